@@ -1,0 +1,32 @@
+import type { ComputeKind } from '@strata/core';
+import { lowerAdd } from './add.js';
+import { lowerAvgPool2d } from './avg-pool2d.js';
+import { lowerBatchNorm } from './batch-norm.js';
+import { lowerConcat } from './concat.js';
+import { lowerConv2d } from './conv2d.js';
+import { lowerDropout } from './dropout.js';
+import { lowerFlatten } from './flatten.js';
+import { lowerGlobalAvgPool } from './global-avg-pool.js';
+import { lowerLinear } from './linear.js';
+import { lowerLrn } from './lrn.js';
+import { lowerMaxPool2d } from './max-pool2d.js';
+import { lowerRelu } from './relu.js';
+import { lowerSoftmax } from './softmax.js';
+import type { Lowering } from './types.js';
+
+/** How every op becomes kernels. A kind without an entry does not compile. */
+export const kernelTable: { readonly [K in ComputeKind]: Lowering<K> } = {
+  conv2d: lowerConv2d,
+  maxPool2d: lowerMaxPool2d,
+  avgPool2d: lowerAvgPool2d,
+  globalAvgPool: lowerGlobalAvgPool,
+  concat: lowerConcat,
+  relu: lowerRelu,
+  linear: lowerLinear,
+  lrn: lowerLrn,
+  softmax: lowerSoftmax,
+  batchNorm: lowerBatchNorm,
+  dropout: lowerDropout,
+  flatten: lowerFlatten,
+  add: lowerAdd,
+};

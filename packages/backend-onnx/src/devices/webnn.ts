@@ -1,0 +1,92 @@
+import { type Backend, type BackendOptions, DeviceError, defineBackend, messageOf, type Selection } from '@strata/core';
+import { findWrongFile } from '#host';
+import { findMl, type MlContext } from '../host/browser-ml.js';
+import { refuseOptions } from '../refuse-options.js';
+import { openBySize } from '../runtime/by-size.js';
+import { loadLibrary } from '../runtime/load-library.js';
+import { openAlone } from '../runtime/open-alone.js';
+import { openRealm } from '../runtime/realm.js';
+import { smallestModel } from '../runtime/smallest-model.js';
+
+const WHERE = 'onnx/webnn';
+const LIBRARY = { where: WHERE, library: 'onnxruntime-web', install: 'npm install onnxruntime-web' };
+
+/** WebNN in a page or worker through onnxruntime-web: one session for each set of input sizes. */
+export async function openWebnn(options: BackendOptions, selection: Selection): Promise<Backend> {
+  refuseOptions(WHERE, options, ['threads', 'gpuDevice']);
+  let context = await createContext(options);
+  const realm = await loadLibrary(LIBRARY, () => openRealm(WHERE, options));
+  let declareLost: (reason: string) => void = () => {};
+  let closing = false;
+  watch();
+  try {
+    await (await open(smallestModel, {})).release();
+  } catch (error) {
+    throw new DeviceError({
+      where: WHERE,
+      got: `onnxruntime-web does not start: ${(await findWrongFile([])) ?? messageOf(error)}`,
+      hint: 'where its .wasm and .mjs files are elsewhere, say so with wasmPaths',
+      cause: error,
+    });
+  }
+  return defineBackend({
+    report: {
+      backend: 'onnx',
+      device: 'webnn',
+      library: { name: 'onnxruntime-web', version: realm.version },
+      adapter: 'unknown',
+      // WebNN may take the CPU though a GPU was asked for, and need not tell: hardware is claimed only where it does.
+      software: context.accelerated !== true,
+      precision: 'float32',
+      convolution: 'unknown',
+      ...selection,
+    },
+    gapOf: () => undefined,
+    prepare: async (model) => openBySize(model, (sizes) => open(model, sizes)),
+    watchLoss(declare) {
+      declareLost = declare;
+    },
+    async recover() {
+      context = await createContext(options);
+      watch();
+    },
+    release() {
+      closing = true;
+      context.destroy?.();
+    },
+    warmUp: true,
+    reuseInputs: true,
+  });
+
+  function open(model: Parameters<typeof openAlone>[1], freeDimensionOverrides: Readonly<Record<string, number>>) {
+    return openAlone(realm, model, {
+      executionProviders: [{ name: 'webnn', deviceType: 'gpu', context }],
+      freeDimensionOverrides,
+      // Whatever WebNN can not do fails the session: without this it would move to the library's own CPU code.
+      extra: { session: { disable_cpu_ep_fallback: '1' } },
+      logSeverityLevel: 4,
+    });
+  }
+
+  function watch(): void {
+    const watched = context;
+    watched.lost?.then(({ message }) => {
+      if (!closing && watched === context) declareLost(message || 'the WebNN context was lost');
+    });
+  }
+}
+
+async function createContext({ powerPreference }: BackendOptions): Promise<MlContext> {
+  const ml = findMl();
+  try {
+    if (ml === undefined) throw new Error('navigator.ml is gone');
+    return await ml.createContext({ deviceType: 'gpu', ...(powerPreference === undefined ? {} : { powerPreference }) });
+  } catch (error) {
+    throw new DeviceError({
+      where: WHERE,
+      got: `no WebNN context: ${messageOf(error)}`,
+      hint: 'choose webgpu or wasm',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { countElements } from '@strata/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { pictures, type Value } from '../layout.js';
+import type { Lowering } from '../lowering.js';
+import { rank1 } from '../ranked.js';
+
+/**
+ * y = (x − μ)·g + β with g = γ/√(σ² + ε) computed once in float64, so the kernel sees variance 1 and no epsilon.
+ * Channels are put last, where tfjs wants them.
+ */
+export const batchNorm: Lowering<'batchNorm'> = {
+  prepare(node, tools) {
+    const [, scaleName, shiftName, meanName, varianceName] = node.inputs;
+    const { epsilon } = node.attributes;
+    const perChannel = (key: string, make: () => Float32Array) =>
+      rank1(tools.constant(key, tools.host(scaleName).shape, make));
+    const gain = perChannel(`${scaleName} / √(${varianceName} + ${epsilon})`, () => {
+      const variance = tools.host(varianceName).data;
+      return Float32Array.from(tools.host(scaleName).data, (gamma, c) => gamma / Math.sqrt(variance[c] + epsilon));
+    });
+    const shift = perChannel(shiftName, () => Float32Array.from(tools.host(shiftName).data));
+    const mean = perChannel(meanName, () => Float32Array.from(tools.host(meanName).data));
+    const one = perChannel(`1 for ${scaleName}`, () => new Float32Array(tools.host(scaleName).data.length).fill(1));
+    const normalise = (x: Value) => tf.batchNorm(pictures(x), mean, one, shift, gain, 0);
+    return ([x]) => {
+      if (x.shape.length === 4) return { shape: x.shape, tensor: normalise(x) };
+      const [batch, channels] = x.shape;
+      const inner = countElements(x.shape.slice(2));
+      const turned = tf.transpose(tf.reshape(x.tensor, [batch, channels, inner]), [0, 2, 1]);
+      const picture = { shape: [batch, channels, 1, inner], tensor: tf.reshape(turned, [batch, 1, inner, channels]) };
+      const rows = tf.transpose(tf.reshape(normalise(picture), [batch, inner, channels]), [0, 2, 1]);
+      return { shape: x.shape, tensor: tf.reshape(rows, [...x.shape]) };
+    };
+  },
+};

@@ -1,0 +1,15 @@
+import { countElements } from '@strata/core';
+import { reshape } from '@tensorflow/tfjs-core';
+import { toRowMajor } from '../layout.js';
+import type { Lowering } from '../lowering.js';
+
+/** [d₀ … dₙ] → two axes, in NCHW order: pictures of more than one pixel are turned back first. */
+export const flatten: Lowering<'flatten'> = {
+  prepare:
+    ({ attributes }) =>
+    ([x]) => {
+      const cut = attributes.axis < 0 ? attributes.axis + x.shape.length : attributes.axis;
+      const shape = [countElements(x.shape.slice(0, cut)), countElements(x.shape.slice(cut))];
+      return { shape, tensor: reshape(toRowMajor(x), shape) };
+    },
+};

@@ -1,0 +1,24 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { defineDevice } from '../src/define-device.js';
+import { Session } from '../src/session.js';
+import { testOps } from './support/op-properties.js';
+
+// TensorFlow's own kernels do less than tfjs defines. Its package is seldom there: the same lowerings run on another.
+testOps(
+  'js with the limits of TensorFlow',
+  async () => {
+    const session = new Session({
+      kernels: 'cpu',
+      backend: new MathBackendCPU(),
+      flags: { PROD: true },
+      traits: { poolsPad: false, convolutionsDilate: false, depthwiseStepsDiffer: false, reluTakesInfinity: false },
+    });
+    const library = { name: '@tensorflow/tfjs-backend-cpu', version: '4.22.0' };
+    const report = { device: 'js', library, software: false, convolution: 'direct' } as const;
+    return defineDevice(
+      { device: { session, close: () => session.close() }, report },
+      { passedOver: [], notTried: [] },
+    );
+  },
+  60,
+);

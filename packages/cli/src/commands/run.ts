@@ -1,0 +1,79 @@
+import { formatShape, type Graph, InputError, type Tensor, writeSafetensors } from '@strata/core';
+import type { BackendWords } from '../backends/open.js';
+import { type NetworkWords, type OutputWords, parseVariantWord } from '../command.js';
+import type { ExitCode } from '../explain-failure.js';
+import { readNpy } from '../files/read-npy.js';
+import { checkWritable, writeWhole } from '../files/write-file.js';
+import { coloursFor, type Io } from '../io.js';
+import { withNetwork } from '../network.js';
+import { printJson } from '../output/json.js';
+import { UsageError } from '../usage-error.js';
+
+export interface RunWords extends OutputWords, NetworkWords, BackendWords {
+  /** A `.npy` file, [channels, height, width] or [batch, channels, height, width]. */
+  readonly input: string;
+  /** A safetensors file. */
+  readonly out: string;
+  /** Names of values; the network's own output by default. */
+  readonly outputs?: readonly string[];
+}
+
+/** Runs a raw tensor and saves the named values, [batch, …] each. Writes nothing unless all went well. */
+export async function run(words: RunWords, io: Io): Promise<ExitCode> {
+  parseVariantWord(words);
+  const { input, out } = words;
+  await checkWritable(out);
+  const batch = toBatch(await readNpy(input), input);
+  return withNetwork<ExitCode>(words, async (network) => {
+    const { backend, graph, inputShape, variant } = network;
+    const outputs = words.outputs ?? graph.outputs;
+    checkNames(outputs, graph);
+    checkChannels(batch, inputShape[0], input);
+    const values = await network.run(batch, { outputs });
+    const metadata = { variant, backend: backend.name, device: backend.device };
+    await writeWhole(out, writeSafetensors(values, { metadata }));
+    const saved = outputs.map((name) => ({ name, shape: values[name]?.shape ?? [] }));
+    if (words.json === true) printJson({ out, backend: backend.name, device: backend.device, outputs: saved }, io);
+    else {
+      const { green, dim } = coloursFor(io.stdout, io);
+      for (const { name, shape } of saved) io.stdout.write(`${green(name)} ${formatShape(shape)}\n`);
+      io.stdout.write(`${dim(`in ${out}, from ${backend.name}/${backend.device}`)}\n`);
+    }
+    return 0;
+  });
+}
+
+/** One picture is a batch of one. */
+function toBatch(array: Tensor, where: string): Tensor {
+  const { shape } = array;
+  if (shape.length === 4 && !shape.includes(0)) return array;
+  if (shape.length === 3 && !shape.includes(0)) return { ...array, shape: [1, ...shape] };
+  throw new InputError({
+    where,
+    got: `shape ${formatShape(shape)}`,
+    want: '[C,H,W] or [N,C,H,W], each size at least 1',
+    hint: 'reshape the array',
+  });
+}
+
+function checkChannels({ shape }: Tensor, channels: number | undefined, where: string): void {
+  if (shape[1] === channels) return;
+  throw new InputError({
+    where,
+    got: `${shape[1]} channels in shape ${formatShape(shape)}`,
+    want: `${channels}, as the network takes`,
+    hint: 'channels come before height and width',
+  });
+}
+
+function checkNames(names: readonly string[], { nodes }: Graph): void {
+  const values = nodes.filter(({ op }) => op !== 'parameter').map(({ name }) => name);
+  const unknown = names.filter((name) => !values.includes(name));
+  if (unknown.length === 0) return;
+  const stages = values.filter((name) => !name.includes('.'));
+  throw new UsageError({
+    where: '--outputs',
+    got: unknown.map((name) => `'${name}'`).join(', '),
+    want: `names of stages: ${stages.join(', ')}`,
+  });
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const samples = createRequire(import.meta.url).resolve('@strata/googlenet/samples/ankle-boot.jpg');
+
+/** The weights that the googlenet package ships. */
+export function shippedWeights(): Buffer {
+  return readFileSync(new URL('../weights/seed-fashion-mnist.safetensors', pathToFileURL(samples)));
+}
+
+/** The same file with its header's text rewritten, and its data kept. */
+export function rewriteHeader(file: Buffer, rewrite: (header: string) => string): Buffer {
+  const length = Number(file.readBigUInt64LE());
+  const header = Buffer.from(rewrite(file.toString('utf8', 8, 8 + length)));
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([size, header, file.subarray(8 + length)]);
+}

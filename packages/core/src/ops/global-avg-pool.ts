@@ -1,0 +1,15 @@
+import { checkRank, NCHW } from './check.js';
+import type { NoAttributes, OpSpec } from './types.js';
+
+export type GlobalAvgPoolAttributes = NoAttributes;
+
+/** y[n,c,0,0] = mean of x[n,c,·,·]. NCHW → [N,C,1,1], as ONNX GlobalAveragePool-1. */
+export const globalAvgPoolSpec: OpSpec<'globalAvgPool'> = {
+  kind: 'globalAvgPool',
+  inputs: ['x'],
+  inferShape: (where, _, [x]) => {
+    checkRank(where, 'x', x, NCHW);
+    const [batch, channels] = x;
+    return [batch, channels, 1, 1];
+  },
+};

@@ -1,0 +1,27 @@
+export { type AddAttributes, broadcastShapes } from './add.js';
+export type { AvgPool2dAttributes } from './avg-pool2d.js';
+export type { BatchNormAttributes } from './batch-norm.js';
+export type { ConcatAttributes } from './concat.js';
+export type { Conv2dAttributes } from './conv2d.js';
+export type { DropoutAttributes } from './dropout.js';
+export type { FlattenAttributes } from './flatten.js';
+export type { GlobalAvgPoolAttributes } from './global-avg-pool.js';
+export type { InputAttributes } from './input.js';
+export type { LinearAttributes } from './linear.js';
+export { type LrnAttributes, lrnWindow } from './lrn.js';
+export type { MaxPool2dAttributes } from './max-pool2d.js';
+export { computeKinds, isOpKind, opTable } from './op-table.js';
+export type { ParameterAttributes } from './parameter.js';
+export type { ReluAttributes } from './relu.js';
+export type { SoftmaxAttributes } from './softmax.js';
+export type { Activation, ComputeKind, NoAttributes, OpAttributes, OpKind, OpSpec } from './types.js';
+export {
+  axesOf,
+  countWindows,
+  type Padding,
+  type Pair,
+  type Rounding,
+  spanOf,
+  type WindowAxis,
+  type Windowed,
+} from './window.js';

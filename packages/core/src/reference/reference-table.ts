@@ -1,0 +1,32 @@
+import type { ComputeKind } from '../ops/types.js';
+import { add } from './add.js';
+import { avgPool2d } from './avg-pool2d.js';
+import { batchNorm } from './batch-norm.js';
+import { concat } from './concat.js';
+import { conv2d } from './conv2d.js';
+import { dropout } from './dropout.js';
+import { flatten } from './flatten.js';
+import { globalAvgPool } from './global-avg-pool.js';
+import { linear } from './linear.js';
+import { lrn } from './lrn.js';
+import { maxPool2d } from './max-pool2d.js';
+import type { OpReference } from './op-reference.js';
+import { relu } from './relu.js';
+import { softmax } from './softmax.js';
+
+/** Every op in float64. A kind without an entry does not compile. */
+export const referenceTable: { readonly [K in ComputeKind]: OpReference<K> } = {
+  conv2d,
+  maxPool2d,
+  avgPool2d,
+  globalAvgPool,
+  concat,
+  relu,
+  linear,
+  lrn,
+  softmax,
+  batchNorm,
+  dropout,
+  flatten,
+  add,
+};

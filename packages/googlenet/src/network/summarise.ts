@@ -1,0 +1,38 @@
+import { countCosts, countElements, type Graph, type NodeCost, nodesOf, type Shape } from '@strata/core';
+import { pictureInput } from './build.js';
+
+/** What a network costs for one picture. */
+export interface NetworkSummary {
+  /** Learned numbers, as the literature counts them: statistics of batch norm and fixed constants are not among them. */
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  /** Every node but the parameters; `parameters` of a batch norm are its scale and shift. */
+  readonly layers: readonly NodeCost[];
+}
+
+/** Parameters and multiply-adds of a GoogLeNet for one picture of [channels, height, width]. `ShapeError` when it does not fit. */
+export function summariseNetwork(graph: Graph, input: Shape): NetworkSummary {
+  const fixed = countFixed(graph);
+  const layers = countCosts(graph, { [pictureInput]: [1, ...input] }).map((cost) => ({
+    ...cost,
+    parameters: cost.parameters - (fixed.get(cost.name) ?? 0),
+  }));
+  return {
+    parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
+    multiplyAdds: layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
+    layers,
+  };
+}
+
+/** Numbers that each batch norm reads but nobody learned: mean and variance, and all four of torchvision's `transform`. */
+function countFixed(graph: Graph): ReadonlyMap<string, number> {
+  const sizes = new Map(
+    nodesOf(graph, 'parameter').map(({ name, attributes }) => [name, countElements(attributes.shape)]),
+  );
+  return new Map(
+    nodesOf(graph, 'batchNorm').map(({ name, inputs: [, ...parameters] }) => {
+      const fixed = name === 'transform' ? parameters : parameters.slice(2);
+      return [name, fixed.reduce((sum, parameter) => sum + (sizes.get(parameter) ?? 0), 0)];
+    }),
+  );
+}

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { trialsOf } from './compose.js';
+import { plans } from './sizes.js';
+import { anyValues, positiveValues } from './values.js';
+
+/** Alone on any rank from 2; and after a convolution, where a pass may fold it, with or without a relu after it, and not where the value in between is read. */
+export const batchNormTrials = trialsOf(
+  fc
+    .record({
+      channels: fc.integer({ min: 1, max: 9 }),
+      rest: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 3 }),
+      conv: fc.boolean(),
+      bias: fc.boolean(),
+      relu: fc.boolean(),
+      also: fc.constantFrom('nothing' as const, 'nothing' as const, 'output' as const, 'reader' as const),
+      epsilon: fc.constantFrom(1e-5, 1e-3, 0.1),
+      plan: plans,
+      x: anyValues,
+      any: anyValues,
+      variance: positiveValues,
+    })
+    .map(({ channels, rest, conv, bias, relu, also, epsilon, plan: { batch, larger }, x, any, variance }) => {
+      const sizes = conv ? [rest[0] ?? 3, rest[1] ?? 4] : rest;
+      return {
+        inputs: [{ name: 'x', declared: ['batch', channels, ...sizes], values: x }],
+        runs: larger === null ? [{ batch }] : [{ batch: batch + larger.batch }, { batch }],
+        parameters: { '*': any, variance },
+        build: (layers, [value]) => {
+          const before = conv
+            ? layers.conv2d('conv', value, { filters: 5, window: [1, 2], padding: [0, 1], bias })
+            : value;
+          const norm = layers.batchNorm('norm', before, { epsilon });
+          const last = relu ? layers.relu('relu', norm) : norm;
+          if (!conv || also === 'nothing') return [last];
+          return also === 'output' ? [last, before] : [layers.add('sum', last, before)];
+        },
+      };
+    }),
+);

@@ -1,0 +1,116 @@
+import { type Dim, type Padding, type Pair, spanOf, type Windowed } from '@strata/core';
+import fc from 'fast-check';
+
+/** The pictures of a trial: how the input is declared, and the sizes of each run. */
+export interface Pictures {
+  readonly declared: readonly Dim[];
+  readonly runs: readonly Readonly<Record<string, number>>[];
+}
+
+interface Size {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+const growth = fc.record({
+  batch: fc.integer({ min: 1, max: 4 }),
+  rows: fc.nat({ max: 3 }),
+  columns: fc.nat({ max: 3 }),
+});
+
+/**
+ * How often and at which sizes one executable runs. A larger picture or batch may come first or in between, and other
+ * numbers of the same size before: what a run leaves behind shows in the next.
+ */
+export const plans = fc.record({
+  batch: fc.oneof({ arbitrary: fc.constant(1), weight: 2 }, { arbitrary: fc.integer({ min: 2, max: 3 }), weight: 3 }),
+  open: fc.boolean(),
+  larger: fc.option(growth, { freq: 3 }),
+  returns: fc.boolean(),
+});
+
+export type Plan = typeof plans extends fc.Arbitrary<infer T> ? T : never;
+
+/** The pictures [batch, channels, height, width] of a plan whose main run has this size. */
+export function picturesOf({ batch, open, larger, returns }: Plan, { channels, height, width }: Size): Pictures {
+  const own = { batch, height, width };
+  if (larger === null) {
+    return {
+      declared: open ? ['batch', channels, 'height', 'width'] : [batch, channels, height, width],
+      runs: returns ? [own, own] : [own],
+    };
+  }
+  const grown = { batch: larger.batch, height: height + larger.rows, width: width + larger.columns };
+  return {
+    declared: ['batch', channels, 'height', 'width'],
+    runs: returns ? [own, grown, own] : [grown, own],
+  };
+}
+
+/** A window along one axis, and an input size that it divides or leaves a remainder of. */
+export interface AxisChoice {
+  readonly window: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly after: number;
+  /** Input pixels; at least 1. */
+  readonly size: number;
+}
+
+/** Windows up to `most` pixels: strides, dilations, paddings that differ before and after, and a remainder. */
+export function axesUpTo(most: number): fc.Arbitrary<AxisChoice> {
+  return fc
+    .record({
+      window: fc.integer({ min: 1, max: most }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      dilation: fc.oneof(
+        { arbitrary: fc.constant(1), weight: 3 },
+        { arbitrary: fc.integer({ min: 2, max: 3 }), weight: 2 },
+      ),
+      before: fc.nat({ max: 2 }),
+      after: fc.nat({ max: 2 }),
+      outputs: fc.integer({ min: 1, max: 4 }),
+      remainder: fc.nat({ max: 5 }),
+    })
+    .map(({ outputs, remainder, ...axis }) => {
+      const { stride, before, after } = axis;
+      const exact = (outputs - 1) * stride + spanOf(axis) - before - after;
+      return { ...axis, size: Math.max(1, exact + (remainder % stride)) };
+    });
+}
+
+/** Both axes of a window as the ops take them. */
+export function toWindow(
+  rows: AxisChoice,
+  columns: AxisChoice,
+): Windowed & { readonly window: Pair; readonly padding: Padding } {
+  return {
+    window: [rows.window, columns.window],
+    stride: [rows.stride, columns.stride],
+    dilation: [rows.dilation, columns.dilation],
+    padding: [rows.before, columns.before, rows.after, columns.after],
+  };
+}
+
+/** A shape of `least` to `most` axes with small sizes. */
+export function shapes(least: number, most: number): fc.Arbitrary<number[]> {
+  return fc.array(fc.integer({ min: 1, max: 6 }), { minLength: least, maxLength: most });
+}
+
+/** Any axis of a shape, counted from the start or from the end. */
+export function axisOf(rank: number, pick: number): number {
+  return (pick % (2 * rank)) - rank;
+}
+
+/** A shape declared as it is, or with every axis open, and one run, or again with other numbers, or with the first axis longer before. */
+export function runsOfShape(shape: readonly number[], { open, larger, returns }: Plan): Pictures {
+  const names = shape.map((_, axis) => `d${axis}`);
+  const sizes = Object.fromEntries(names.map((name, axis) => [name, shape[axis]]));
+  if (larger === null || shape.length === 0) {
+    return { declared: open ? names : shape, runs: returns ? [sizes, sizes] : [sizes] };
+  }
+  const grown = { ...sizes, d0: sizes.d0 + larger.rows };
+  return { declared: names, runs: returns ? [sizes, grown, sizes] : [grown, sizes] };
+}

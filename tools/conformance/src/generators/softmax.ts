@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { trialsOf } from './compose.js';
+import { axisOf, plans, runsOfShape, shapes } from './sizes.js';
+import { anyValues } from './values.js';
+
+export const softmaxTrials = trialsOf(
+  fc
+    .record({ shape: shapes(1, 5), pick: fc.nat({ max: 9 }), plan: plans, x: anyValues })
+    .map(({ shape, pick, plan, x }) => {
+      const { declared, runs } = runsOfShape(shape, plan);
+      return {
+        inputs: [{ name: 'x', declared, values: x }],
+        runs,
+        parameters: {},
+        build: (layers, [value]) => [layers.softmax('softmax', value, { axis: axisOf(shape.length, pick) })],
+      };
+    }),
+);

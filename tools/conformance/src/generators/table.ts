@@ -1,0 +1,33 @@
+import type { ComputeKind } from '@strata/core';
+import type fc from 'fast-check';
+import type { Trial } from '../trial.js';
+import { addTrials } from './add.js';
+import { avgPool2dTrials } from './avg-pool2d.js';
+import { batchNormTrials } from './batch-norm.js';
+import { concatTrials } from './concat.js';
+import { conv2dTrials } from './conv2d.js';
+import { dropoutTrials } from './dropout.js';
+import { flattenTrials } from './flatten.js';
+import { globalAvgPoolTrials } from './global-avg-pool.js';
+import { linearTrials } from './linear.js';
+import { lrnTrials } from './lrn.js';
+import { maxPool2dTrials } from './max-pool2d.js';
+import { reluTrials } from './relu.js';
+import { softmaxTrials } from './softmax.js';
+
+/** Trials of every op. A kind without an entry does not compile. */
+export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = {
+  conv2d: conv2dTrials,
+  maxPool2d: maxPool2dTrials,
+  avgPool2d: avgPool2dTrials,
+  globalAvgPool: globalAvgPoolTrials,
+  concat: concatTrials,
+  relu: reluTrials,
+  linear: linearTrials,
+  lrn: lrnTrials,
+  softmax: softmaxTrials,
+  batchNorm: batchNormTrials,
+  dropout: dropoutTrials,
+  flatten: flattenTrials,
+  add: addTrials,
+};

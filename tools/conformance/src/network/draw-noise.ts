@@ -1,0 +1,10 @@
+import type { Pixels } from '@strata/googlenet';
+import { unit } from '../golden/formula.js';
+
+/** A square picture of noise, opaque RGBA: the same for a seed on every machine. */
+export function drawNoise(side: number, seed: number): Pixels {
+  const data = Uint8ClampedArray.from({ length: side * side * 4 }, (_, i) =>
+    i % 4 === 3 ? 255 : Math.floor(256 * unit(i, seed)),
+  );
+  return { data, width: side, height: side };
+}

@@ -1,0 +1,1 @@
+export const leftOut: Readonly<Record<string, string>>;
