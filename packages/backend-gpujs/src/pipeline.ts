@@ -89,14 +89,18 @@ async function explain<T>(where: string, call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** One kernel for each distinct source, size and set of constants. */
+/**
+ * One kernel for each distinct source, size, sizes of what it reads, and set of constants. On WebGL a kernel takes every
+ * texture to be as wide as the first one that it read, so what it reads is part of the key.
+ */
 function createKernels(steps: readonly Step[], gpu: GpuInstance): Kernel[] {
   const shared = new Map<string, Kernel>();
-  return steps.map(({ source, output, constants, rounds }) => {
+  const sizeOf = ({ from, shape }: Value) => (from.kind === 'step' ? steps[from.step].output : shape).join('×');
+  return steps.map(({ source, output, constants, reads, rounds }) => {
     const create = () =>
       gpu.createKernel(source, { output, constants, loopMaxIterations: rounds + 1, precision: 'single' });
     if (Object.keys(constants).length > 0) return create();
-    const key = `${output.join('×')} ${source}`;
+    const key = `${output.join('×')} (${reads.map(sizeOf).join(', ')}) ${source}`;
     const kernel = shared.get(key) ?? create();
     shared.set(key, kernel);
     return kernel;

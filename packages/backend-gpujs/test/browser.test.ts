@@ -37,6 +37,14 @@ describe.skipIf(missing).each([
 
   if (!software) return;
 
+  it('reads values of one shape that lie differently on the device', async () => {
+    const layers = new LayerBuilder();
+    const first = layers.relu('first', layers.batchNorm('norm', layers.input('x', [1, 2, 1, 3])));
+    const last = layers.relu('last', layers.softmax('shares', first, { axis: 1 }));
+    const joined = layers.build([last]);
+    await expectReference(backendOf(), joined, { x: randomTensor([1, 2, 1, 3], 7) }, randomWeights(joined, 1));
+  });
+
   it('frees all that it makes on the device', async () => {
     const backend = backendOf();
     await expectReference(backend, graph, inputs);

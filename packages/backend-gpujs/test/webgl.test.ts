@@ -38,6 +38,14 @@ function behaviour(backend: Backend): void {
     expect(Object.getOwnPropertyNames(globalThis).sort()).toEqual(before);
   });
 
+  it('reads values of one shape that lie differently on the device', async () => {
+    const relus = new LayerBuilder();
+    const first = relus.relu('first', relus.batchNorm('norm', relus.input('x', [1, 2, 1, 3])));
+    const last = relus.relu('last', relus.softmax('shares', first, { axis: 1 }));
+    const joined = relus.build([last]);
+    await expectReference(backend, joined, { x: randomTensor([1, 2, 1, 3], 7) }, randomWeights(joined, 1));
+  });
+
   it('gives concurrent calls of two networks their own results', async () => {
     const nets = await Promise.all([backend.compile(graph, weights), backend.compile(graph, weights)]);
     const drawn = [3, 4, 5, 6].map((seed) => ({ x: randomTensor([1, 4, 5 + (seed % 2), 9], seed) }));

@@ -62,6 +62,18 @@ describe.skipIf(missing)('in Chromium', { timeout: 300_000 }, () => {
     await backend.dispose();
   });
 
+  it.each(['webgl', 'webgpu'])('%s: a convolution of one pixel reads no garbage beside it', async (device) => {
+    const backend = await open({ device });
+    const pixel = makeCase((layers) => {
+      const normalised = layers.batchNorm('n', layers.input('x', [1, 1, 1, 1]));
+      // Seen from outside, so that no pass folds the batch norm into the convolution.
+      return [normalised, layers.conv2d('y', normalised, { filters: 1, window: 1, activation: 'relu' })];
+    }, 3);
+    const executable = await backend.compile(pixel.graph, pixel.weights);
+    checkOutputs(pixel, await executable.run(pixel.inputs));
+    await backend.dispose();
+  });
+
   it.each(['webgl', 'webgpu'])('%s: rebuilds after its device was lost', async (device) => {
     const before = await call<number>(page(), 'numTensors');
     const backend = await open({ device });

@@ -5,8 +5,8 @@ import type { Lowering } from '../lowering.js';
 import { rank1 } from '../ranked.js';
 
 /**
- * y = (x − μ)·g + β with g = γ/√(σ² + ε) computed once in float64, so the kernel sees variance 1 and no epsilon.
- * Channels are put last, where tfjs wants them.
+ * y = (x − μ)·g + β with g = γ/√(σ² + ε) computed once in float64, so the kernel's own divisor is 1. Channels are put
+ * last, where tfjs wants them.
  */
 export const batchNorm: Lowering<'batchNorm'> = {
   prepare(node, tools) {
@@ -20,8 +20,10 @@ export const batchNorm: Lowering<'batchNorm'> = {
     });
     const shift = perChannel(shiftName, () => Float32Array.from(tools.host(shiftName).data));
     const mean = perChannel(meanName, () => Float32Array.from(tools.host(meanName).data));
-    const one = perChannel(`1 for ${scaleName}`, () => new Float32Array(tools.host(scaleName).data.length).fill(1));
-    const normalise = (x: Value) => tf.batchNorm(pictures(x), mean, one, shift, gain, 0);
+    const half = perChannel(`½ for ${scaleName}`, () => new Float32Array(tools.host(scaleName).data.length).fill(0.5));
+    // ½ + ½ = 1, not 1 + 0: WebGL also computes the unused lanes of its texels, whose variance is 0. With epsilon 0 they
+    // become NaN, and a matrix product behind multiplies them by 0.
+    const normalise = (x: Value) => tf.batchNorm(pictures(x), mean, half, shift, gain, 0.5);
     return ([x]) => {
       if (x.shape.length === 4) return { shape: x.shape, tensor: normalise(x) };
       const [batch, channels] = x.shape;
