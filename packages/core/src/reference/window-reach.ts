@@ -15,15 +15,3 @@ export function countDeclared({ window, stride, dilation, before, after }: Windo
   const start = output * stride - before;
   return Math.min(window, Math.floor((size + after - 1 - start) / dilation) + 1);
 }
-
-/** Outputs, of `count`, whose window element `element` lies on a real pixel. */
-export function outputsInside(
-  { stride, dilation, before }: WindowAxis,
-  size: number,
-  count: number,
-  element: number,
-): Range {
-  const offset = element * dilation - before;
-  const first = Math.max(0, Math.ceil(-offset / stride));
-  return [first, Math.max(first, Math.min(count, Math.floor((size - 1 - offset) / stride) + 1))];
-}
