@@ -43,7 +43,7 @@ export function chooseGrid(where: string, extent: Extent, limits: GridLimits, ex
   const area = rows * columns;
   const divisible = (size: number) => exactDivision || size <= EXACT_QUOTIENT;
   const fits: Record<GridKind, boolean> = {
-    flat: planes * area <= limits.x && (divisible(planes * area) || planes === 1 || area === 1),
+    flat: planes * area <= limits.x && divisible(planes * area),
     image: area <= limits.x && planes <= limits.y && divisible(area) && divisible(planes),
     cube: columns <= limits.x && rows <= limits.y && planes <= limits.z,
   };

@@ -115,7 +115,7 @@ function advance(index: string, step: number): string {
   return step > 0 ? `${index} += ${step};` : `${index} -= ${-step};`;
 }
 
-/** Leaves out axes of one term, and joins neighbours that are one longer axis in both arrays. */
+/** Leaves out axes of one term, all of them if need be, and joins neighbours that are one longer axis in both arrays. */
 function mergeAxes(axes: readonly SumAxis[]): SumAxis[] {
   const merged: SumAxis[] = [];
   for (const axis of axes.filter(({ count }) => count > 1)) {
@@ -125,5 +125,5 @@ function mergeAxes(axes: readonly SumAxis[]): SumAxis[] {
     if (continues) merged[merged.length - 1] = { ...axis, count: outer.count * axis.count };
     else merged.push(axis);
   }
-  return merged.length === 0 ? [{ count: 1, inX: 0, inWeights: 0 }] : merged;
+  return merged;
 }

@@ -1,8 +1,9 @@
+import { normaliseAxis } from '@strata/core';
 import { concat2d, concat as concatTensors, reshape } from '@tensorflow/tfjs-core';
 import { deviceAxis, deviceShape } from '../layout.js';
 import type { Lowering } from '../lowering.js';
 import { rank2 } from '../ranked.js';
-import { alongAxis, withSize } from './along-axis.js';
+import { alongAxis } from './along-axis.js';
 
 /** The most axes that every device's kernel joins. */
 const mostAxes = 4;
@@ -16,14 +17,15 @@ export const concat: Lowering<'concat'> = {
     ({ attributes: { axis } }) =>
     (inputs) => {
       const rank = inputs[0].shape.length;
-      const total = inputs.reduce((sum, { shape: own }) => sum + own[axis], 0);
-      const shape = withSize(inputs[0].shape, axis, total);
+      const along = normaliseAxis(axis, rank, 'tfjs');
+      const total = inputs.reduce((sum, { shape: own }) => sum + own[along], 0);
+      const shape = inputs[0].shape.map((size, i) => (i === along ? total : size));
       if (rank <= mostAxes) {
         const tensors = inputs.map(({ tensor }) => tensor);
-        return { shape, tensor: concatTensors(tensors, deviceAxis(axis, rank)) };
+        return { shape, tensor: concatTensors(tensors, deviceAxis(along, rank)) };
       }
       const matrices = inputs.map((input) => {
-        const { outer, size, inner } = alongAxis(input, axis);
+        const { outer, size, inner } = alongAxis(input, along);
         return rank2(reshape(input.tensor, [outer, size * inner]));
       });
       return { shape, tensor: reshape(concat2d(matrices, 1), deviceShape(shape)) };

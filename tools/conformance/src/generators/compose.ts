@@ -1,6 +1,8 @@
 import {
   type Dim,
+  type Graph,
   inferConcreteShapes,
+  inferShapes,
   LayerBuilder,
   type Shape,
   ShapeError,
@@ -26,16 +28,19 @@ export interface Recipe {
   readonly runs: readonly Readonly<Record<string, number>>[];
   /** Values of each parameter by the end of its name (`'weight'`, `'variance'`), then by `'*'`. */
   readonly parameters: Readonly<Record<string, Values>>;
+  /** Whether the graph's axes are counted from the end. Layers never write them so, but a graph is anyone's data. */
+  readonly fromEnd?: boolean;
   /** Builds the layers on the declared inputs and returns the outputs. */
   build(layers: LayerBuilder, inputs: readonly Value[]): readonly Value[];
 }
 
 /** The trial that a recipe makes; `undefined` when its sizes do not fit (a window without one real pixel). */
-export function compose({ inputs, runs, parameters, build }: Recipe): Trial | undefined {
+export function compose({ inputs, runs, parameters, fromEnd = false, build }: Recipe): Trial | undefined {
   try {
     const layers = new LayerBuilder();
     const given = inputs.map(({ name, declared }) => layers.input(name, declared));
-    const graph = layers.build(build(layers, given));
+    const built = layers.build(build(layers, given));
+    const graph = fromEnd ? countFromEnd(built) : built;
     const weights: Record<string, Tensor> = {};
     const used: Values[] = inputs.map(({ values }) => values);
     for (const node of graph.nodes) {
@@ -63,6 +68,18 @@ export function compose({ inputs, runs, parameters, build }: Recipe): Trial | un
 /** The trials of recipes whose sizes fit. */
 export function trialsOf(recipes: fc.Arbitrary<Recipe>): fc.Arbitrary<Trial> {
   return recipes.map(compose).filter((trial): trial is Trial => trial !== undefined);
+}
+
+/** The same graph, its axes negative; what lies behind the last axis has no such name. */
+function countFromEnd(graph: Graph): Graph {
+  const shapes = inferShapes(graph);
+  const nodes = graph.nodes.map((node) => {
+    if (node.op !== 'concat' && node.op !== 'softmax' && node.op !== 'flatten') return node;
+    const rank = shapes.get(node.inputs[0])?.length ?? 0;
+    const { axis } = node.attributes;
+    return { ...node, attributes: { axis: axis < rank ? axis - rank : axis } };
+  });
+  return { ...graph, nodes };
 }
 
 function bindSizes(declared: readonly Dim[], sizes: Readonly<Record<string, number>>): Shape {

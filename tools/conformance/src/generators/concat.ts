@@ -32,6 +32,7 @@ export const concatTrials = trialsOf(
         })),
         runs,
         parameters: {},
+        fromEnd: axis < 0,
         build: (layers, values) => [layers.concat('joined', twice ? [...values, values[0]] : values, { axis })],
       };
     }),

@@ -15,11 +15,13 @@ export const flattenTrials = trialsOf(
     .map(({ shape, pick, plan, x }) => {
       const { declared, runs } = runsOfShape(shape, plan);
       const rank = shape.length;
+      const axis = (pick % (2 * rank + 1)) - rank;
       return {
         inputs: [{ name: 'x', declared, values: x }],
         runs,
         parameters: {},
-        build: (layers, [value]) => [layers.flatten('flat', value, { axis: (pick % (2 * rank + 1)) - rank })],
+        fromEnd: axis < 0,
+        build: (layers, [value]) => [layers.flatten('flat', value, { axis })],
       };
     }),
 );

@@ -81,6 +81,13 @@ export function axesUpTo(most: number): fc.Arbitrary<AxisChoice> {
     });
 }
 
+/** The same steps under another window, on a picture just large enough for so many outputs. */
+export function refit(axis: AxisChoice, window: number, outputs: number): AxisChoice {
+  const { stride, dilation, before, after } = axis;
+  const exact = (outputs - 1) * stride + spanOf({ window, dilation }) - before - after;
+  return { ...axis, window, size: Math.max(1, exact) };
+}
+
 /** Both axes of a window as the ops take them. */
 export function toWindow(
   rows: AxisChoice,

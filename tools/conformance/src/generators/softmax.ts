@@ -8,11 +8,13 @@ export const softmaxTrials = trialsOf(
     .record({ shape: shapes(1, 5), pick: fc.nat({ max: 9 }), plan: plans, x: anyValues })
     .map(({ shape, pick, plan, x }) => {
       const { declared, runs } = runsOfShape(shape, plan);
+      const axis = axisOf(shape.length, pick);
       return {
         inputs: [{ name: 'x', declared, values: x }],
         runs,
         parameters: {},
-        build: (layers, [value]) => [layers.softmax('softmax', value, { axis: axisOf(shape.length, pick) })],
+        fromEnd: axis < 0,
+        build: (layers, [value]) => [layers.softmax('softmax', value, { axis })],
       };
     }),
 );
