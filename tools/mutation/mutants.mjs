@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writePage } from './page.mjs';
-import { explanations } from './survivors.mjs';
+import { explanations } from './survivors/index.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const words = process.argv.slice(2);

@@ -1,5 +1,4 @@
-// Why a mutant that no trial notices is right to survive. An explanation is for the mutants of `file` on lines that hold
-// `code`, all of them or those with this `replacement`; the first that fits counts.
+// Mutants of core's passes that are right to survive.
 
 const lessDone =
   'The pass leaves something undone that it might do: more work, the same numbers. Snapshots in `packages/core/test/passes.test.ts` notice.';
@@ -8,7 +7,7 @@ const alwaysThere =
 const name = 'The name of a pass stands in error messages alone.';
 const sameActivation = 'Anything but `relu` is no activation.';
 
-export const explanations = [
+export const passes = [
   ...['delay-activation', 'drop-no-ops', 'fold-batch-norm', 'fuse-activation'].map((pass) => ({
     file: `passes/${pass}.ts`,
     code: `name: '${pass}'`,
