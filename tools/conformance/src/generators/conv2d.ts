@@ -51,11 +51,11 @@ const channelChoices = fc.oneof(
   {
     arbitrary: fc.record({
       groups: fc.integer({ min: 1, max: 2 }),
-      inPerGroup: fc.integer({ min: 1, max: 3 }),
+      inPerGroup: fc.integer({ min: 1, max: 4 }),
       outPerGroup: fc.integer({ min: 1, max: 3 }),
-      long: fc.constantFrom(7, 8),
+      long: fc.constantFrom(7, 7, 8),
     }),
-    weight: 3,
+    weight: 4,
   },
 );
 

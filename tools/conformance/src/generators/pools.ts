@@ -9,7 +9,7 @@ export const poolChoices = fc
   .record({
     channels: fc.integer({ min: 1, max: 9 }),
     rows: axesUpTo(4),
-    columns: fc.oneof({ arbitrary: axesUpTo(5), weight: 14 }, { arbitrary: wideAxes, weight: 1 }),
+    columns: fc.oneof({ arbitrary: axesUpTo(5), weight: 7 }, { arbitrary: wideAxes, weight: 1 }),
     bare: fc.constantFrom(true, false, false),
     rounding: fc.constantFrom('floor' as const, 'ceil' as const),
     plan: plans,
