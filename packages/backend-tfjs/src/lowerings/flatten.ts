@@ -8,8 +8,8 @@ export const flatten: Lowering<'flatten'> = {
   prepare:
     ({ attributes }) =>
     ([x]) => {
-      const cut = attributes.axis < 0 ? attributes.axis + x.shape.length : attributes.axis;
-      const shape = [countElements(x.shape.slice(0, cut)), countElements(x.shape.slice(cut))];
+      const { axis } = attributes;
+      const shape = [countElements(x.shape.slice(0, axis)), countElements(x.shape.slice(axis))];
       return { shape, tensor: reshape(toRowMajor(x), shape) };
     },
 };

@@ -3,7 +3,7 @@ import { trialsOf } from './compose.js';
 import { plans } from './sizes.js';
 import { anyValues, positiveValues } from './values.js';
 
-/** Alone on any rank from 2; and after a convolution, where a pass may fold it, with or without a relu after it, and not where the value in between is read. */
+/** Alone on any rank from 2, now and then before another on twice as many channels; and after a convolution, where a pass may fold it, with or without a relu after it, and not where the value in between is read. */
 export const batchNormTrials = trialsOf(
   fc
     .record({
@@ -11,6 +11,7 @@ export const batchNormTrials = trialsOf(
       rest: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 3 }),
       conv: fc.boolean(),
       bias: fc.boolean(),
+      wider: fc.constantFrom(false, false, true),
       relu: fc.boolean(),
       also: fc.constantFrom('nothing' as const, 'nothing' as const, 'output' as const, 'reader' as const),
       epsilon: fc.constantFrom(1e-5, 1e-3, 0.1),
@@ -19,7 +20,7 @@ export const batchNormTrials = trialsOf(
       any: anyValues,
       variance: positiveValues,
     })
-    .map(({ channels, rest, conv, bias, relu, also, epsilon, plan: { batch, larger }, x, any, variance }) => {
+    .map(({ channels, rest, conv, bias, wider, relu, also, epsilon, plan: { batch, larger }, x, any, variance }) => {
       const sizes = conv ? [rest[0] ?? 3, rest[1] ?? 4] : rest;
       return {
         inputs: [{ name: 'x', declared: ['batch', channels, ...sizes], values: x }],
@@ -31,6 +32,7 @@ export const batchNormTrials = trialsOf(
             : value;
           const norm = layers.batchNorm('norm', before, { epsilon });
           const last = relu ? layers.relu('relu', norm) : norm;
+          if (!conv && wider) return [layers.batchNorm('wider', layers.concat('both', [last, last]), { epsilon })];
           if (!conv || also === 'nothing') return [last];
           return also === 'output' ? [last, before] : [layers.add('sum', last, before)];
         },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { activate, afterwards } from './activate.js';
 import { trialsOf } from './compose.js';
-import { axesUpTo, picturesOf, plans, refit, toWindow } from './sizes.js';
+import { axesUpTo, layPadding, lies, picturesOf, plans, refit, toWindow } from './sizes.js';
 import { anyValues } from './values.js';
 
 /**
@@ -65,17 +65,19 @@ export const conv2dTrials = trialsOf(
       channels: channelChoices,
       rows: axesUpTo(5),
       columns: axesUpTo(4),
+      lie: lies,
       plan: plans,
       bias: fc.boolean(),
       after: afterwards,
       x: anyValues,
       weight: anyValues,
     })
-    .map(({ channels, rows, columns, plan, bias, after, x, weight }) => {
+    .map(({ channels, rows, columns, lie, plan, bias, after, x, weight }) => {
       const { groups, inPerGroup, outPerGroup, long } = channels;
       const [down, across] = long === undefined ? [rows, columns] : [refit(rows, long, 2), refit(columns, long, 3)];
-      const window = toWindow(down, across);
-      const size = { height: down.size, width: across.size };
+      const [inRows, inColumns] = [layPadding(down, lie), layPadding(across, lie)];
+      const window = toWindow(inRows, inColumns);
+      const size = { height: inRows.size, width: inColumns.size };
       const pictures = picturesOf(plan, { channels: groups * inPerGroup, ...size });
       return {
         inputs: [{ name: 'x', declared: pictures.declared, values: x }],

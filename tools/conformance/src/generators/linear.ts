@@ -9,6 +9,7 @@ const features = fc.oneof(
   { arbitrary: fc.constantFrom(53, 101, 1728, 4799), weight: 3 },
 );
 
+/** One layer; now and then a second, whose parameters are its own. */
 export const linearTrials = trialsOf(
   fc
     .record({
@@ -16,16 +17,18 @@ export const linearTrials = trialsOf(
       out: fc.integer({ min: 1, max: 21 }),
       plan: plans,
       bias: fc.boolean(),
+      deep: fc.constantFrom(false, false, false, true),
       after: afterwards,
       x: anyValues,
       weight: anyValues,
     })
-    .map(({ into, out, plan: { batch, open, larger }, bias, after, x, weight }) => ({
+    .map(({ into, out, plan: { batch, open, larger }, bias, deep, after, x, weight }) => ({
       inputs: [{ name: 'x', declared: [open || larger !== null ? 'batch' : batch, into], values: x }],
       runs: larger === null ? [{ batch }] : [{ batch: batch + larger.batch }, { batch }],
       parameters: { '*': weight },
       build: (layers, [value]) => {
-        return activate(layers, layers.linear('linear', value, { features: out, bias }), after);
+        const first = layers.linear('linear', value, { features: out, bias });
+        return activate(layers, deep ? layers.linear('second', first, { features: 3, bias }) : first, after);
       },
     })),
 );
