@@ -56,6 +56,12 @@ export const tfjs = [
   ),
   ...explain('backend-tfjs/src/lowerings/lrn.ts', 'More zeros than the last window reaches.', ['[before, size / 2]']),
   ...explain('backend-tfjs/src/lowerings/max-pool2d.ts', bySteps, ['if (!hasKernel(']),
+  {
+    file: 'backend-tfjs/src/lowerings/max-pool2d.ts',
+    code: 'before === Math.floor(',
+    replacement: 'size + 1',
+    why: 'A gap: only a window of five or more, with four or more pixels of padding after the picture, tells the two apart; trials draw two.',
+  },
   ...explain(
     'backend-tfjs/src/lowerings/max-pool2d.ts',
     'Padded with minus infinity before, also where TensorFlow’s own padding would do: the same numbers.',

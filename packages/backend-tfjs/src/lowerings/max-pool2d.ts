@@ -25,9 +25,12 @@ export const maxPool2d: Lowering<'maxPool2d'> = {
     },
 };
 
-/** Whether TensorFlow's own 'same' pads alike: as many windows as pixels, the odd pixel of padding behind. */
-function isSame({ window, stride }: Pool, [top, left, bottom, right]: Padding): boolean {
+/**
+ * Whether TensorFlow's own 'same' pads alike: window − 1 pixels, the odd one after the picture. Where windows reach just
+ * so far, there are ⌈size / stride⌉ of them, for which 'same' pads as much.
+ */
+function isSame({ window }: Pool, [top, left, bottom, right]: Padding): boolean {
   const fits = (size: number, before: number, after: number) =>
     before === Math.floor((size - 1) / 2) && before + after === size - 1;
-  return stride[0] === 1 && stride[1] === 1 && fits(window[0], top, bottom) && fits(window[1], left, right);
+  return fits(window[0], top, bottom) && fits(window[1], left, right);
 }
