@@ -65,7 +65,7 @@ export const tfjs = [
   ...explain(
     'backend-tfjs/src/lowerings/max-pool2d.ts',
     'Padded with minus infinity before, also where TensorFlow’s own padding would do: the same numbers.',
-    ['if (!traits.poolsPad &&', 'function isSame', 'const fits =', 'before === Math.floor(', 'return stride[0] === 1'],
+    ['if (!traits.poolsPad &&', 'function isSame', 'const fits =', 'before === Math.floor(', 'return fits(window[0]'],
   ),
   ...explain('backend-tfjs/src/lowerings/pooling.ts', bySteps, ['export function hasKernel', 'return dense']),
   {
