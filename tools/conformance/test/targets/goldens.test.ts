@@ -13,7 +13,7 @@ import { smallGolden } from './small-golden.js';
 /** Networks of our own making, on sizes that no golden has: pictures that are not square, and one of them two at a time. */
 const others = [
   { name: 'seed-224', input: [2, 1, 40, 33] },
-  { name: 'bvlc-224', input: [1, 3, 48, 33] },
+  { name: 'bvlc-224', input: [1, 3, 64, 48] },
   { name: 'torchvision-224', input: [1, 3, 33, 40] },
 ] as const satisfies { name: GoldenName; input: readonly number[] }[];
 
