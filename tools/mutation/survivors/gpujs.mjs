@@ -122,12 +122,10 @@ export const gpujs = [
   ...explain('kernels/softmax.ts', shapeUnread, ['shape: [outer, inner]']),
   ...explain('kernels/source.ts', known, ['b === 1', 'offset === 0']),
 
-  {
-    file: 'kernels/sum-of-products.ts',
-    code: 'const sums = Math.min(',
-    why: 'Running sums that nothing is added to.',
-  },
-  ...explain('kernels/sum-of-products.ts', 'Running sums that nothing is added to.', ['length: sums - 1']),
+  ...explain('kernels/sum-of-products.ts', 'Running sums that nothing is added to.', [
+    'const sums = Math.min(',
+    'length: sums - 1',
+  ]),
   ...explain('kernels/sum-of-products.ts', texts, ["join('\\n')"]),
   ...explain('kernels/sum-of-products.ts', unrolled, [
     'if (terms <= writing.unroll)',

@@ -32,9 +32,10 @@ export function correlate(x: Float64Array, w: Float64Array, sum: Float64Array, s
     for (let group = 0; group < sizes.groups; group++) {
       const planes = (n * channels + group * inPerGroup) * height * width;
       const first = group * outPerGroup;
+      const filters = w.subarray(first * terms, (first + outPerGroup) * terms);
       for (let pixel = 0; pixel < area; pixel++) {
         gather(patch, x, planes, Math.floor(pixel / outWidth), pixel % outWidth, sizes);
-        addProducts(patch, w.subarray(first * terms, (first + outPerGroup) * terms), terms, sum, {
+        addProducts(patch, filters, terms, sum, {
           start: (n * out + first) * area + pixel,
           step: area,
         });

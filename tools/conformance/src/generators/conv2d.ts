@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { activate, afterwards } from './activate.js';
 import { trialsOf } from './compose.js';
-import { axesUpTo, layPadding, lies, picturesOf, plans, refit, toWindow } from './sizes.js';
+import { axesUpTo, picturesOf, placements, placePadding, plans, refit, toWindow } from './sizes.js';
 import { anyValues } from './values.js';
 
 /**
@@ -65,17 +65,17 @@ export const conv2dTrials = trialsOf(
       channels: channelChoices,
       rows: axesUpTo(5),
       columns: axesUpTo(4),
-      lie: lies,
+      placement: placements,
       plan: plans,
       bias: fc.boolean(),
       after: afterwards,
       x: anyValues,
       weight: anyValues,
     })
-    .map(({ channels, rows, columns, lie, plan, bias, after, x, weight }) => {
+    .map(({ channels, rows, columns, placement, plan, bias, after, x, weight }) => {
       const { groups, inPerGroup, outPerGroup, long } = channels;
       const [down, across] = long === undefined ? [rows, columns] : [refit(rows, long, 2), refit(columns, long, 3)];
-      const [inRows, inColumns] = [layPadding(down, lie), layPadding(across, lie)];
+      const [inRows, inColumns] = [placePadding(down, placement), placePadding(across, placement)];
       const window = toWindow(inRows, inColumns);
       const size = { height: inRows.size, width: inColumns.size };
       const pictures = picturesOf(plan, { channels: groups * inPerGroup, ...size });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { axesUpTo, layPadding, lies, picturesOf, plans, refit, toWindow } from './sizes.js';
+import { axesUpTo, picturesOf, placements, placePadding, plans, refit, toWindow } from './sizes.js';
 
 /** Windows too wide for their elements to be written out: kernels of our own go through them in rounds. */
 const wideAxes = axesUpTo(5).map((axis) => refit(axis, 50 + axis.window, 3));
@@ -10,12 +10,12 @@ export const poolChoices = fc
     channels: fc.integer({ min: 1, max: 9 }),
     rows: axesUpTo(4),
     columns: fc.oneof({ arbitrary: axesUpTo(5), weight: 7 }, { arbitrary: wideAxes, weight: 1 }),
-    lie: fc.oneof({ arbitrary: fc.constant('bare' as const), weight: 1 }, { arbitrary: lies, weight: 2 }),
+    placement: fc.oneof({ arbitrary: fc.constant('bare' as const), weight: 1 }, { arbitrary: placements, weight: 2 }),
     rounding: fc.constantFrom('floor' as const, 'ceil' as const),
     plan: plans,
   })
-  .map(({ channels, rows, columns, lie, rounding, plan }) => {
-    const [down, across] = [layPadding(rows, lie), layPadding(columns, lie)];
+  .map(({ channels, rows, columns, placement, rounding, plan }) => {
+    const [down, across] = [placePadding(rows, placement), placePadding(columns, placement)];
     return {
       pictures: picturesOf(plan, { channels, height: down.size, width: across.size }),
       options: { ...toWindow(down, across), rounding },

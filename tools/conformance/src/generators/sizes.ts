@@ -89,20 +89,20 @@ export function refit(axis: AxisChoice, window: number, outputs: number): AxisCh
 }
 
 /**
- * How padding lies: as it was drawn; none; all of it after the picture; or as much on either side as gives one window a
- * pixel, the odd one after it, which TensorFlow calls 'same'. Libraries have ways of their own for the last two.
+ * Where padding is: as it was drawn; nowhere; all of it after the picture; or as much on either side as gives one window
+ * a pixel, the odd one after it, which TensorFlow calls 'same'. Libraries have ways of their own for the last two.
  */
-export type Lie = 'drawn' | 'bare' | 'after' | 'same';
+export type Placement = 'drawn' | 'bare' | 'after' | 'same';
 
 /** Mostly as drawn, on both axes alike. */
-export const lies: fc.Arbitrary<Lie> = fc.constantFrom('drawn', 'drawn', 'drawn', 'drawn', 'after', 'same');
+export const placements: fc.Arbitrary<Placement> = fc.constantFrom('drawn', 'drawn', 'drawn', 'drawn', 'after', 'same');
 
 /** The same windows with their padding so; pixels take the place of padding that goes. */
-export function layPadding(axis: AxisChoice, lie: Lie): AxisChoice {
-  if (lie === 'drawn') return axis;
-  const around = lie === 'same' ? spanOf(axis) - 1 : 0;
+export function placePadding(axis: AxisChoice, placement: Placement): AxisChoice {
+  if (placement === 'drawn') return axis;
+  const around = placement === 'same' ? spanOf(axis) - 1 : 0;
   const before = Math.floor(around / 2);
-  const after = lie === 'after' ? axis.after : around - before;
+  const after = placement === 'after' ? axis.after : around - before;
   return { ...axis, before, after, size: Math.max(1, axis.size + axis.before + axis.after - before - after) };
 }
 
