@@ -1,16 +1,7 @@
 // Prints the figures on whole networks in numerics.md: node docs/networks.mjs (minutes; after npm run build)
-import {
-  checkNetwork,
-  goldenInput,
-  goldenLimit,
-  goldenModel,
-  listLayers,
-  loadGolden,
-  nameTarget,
-  probeTargets,
-  referenceStages,
-  targets,
-} from '@strata/conformance';
+import { checkNetwork, listLayers, referenceStages } from '@strata/comparison';
+import { goldenInput, goldenLimit, goldenModel, loadGolden } from '@strata/conformance';
+import { nameTarget, probeTargets, targets } from '@strata/conformance/targets';
 import { countElements, defaultPasses, runPasses } from '@strata/core';
 import { agree, interpret } from '@strata/core/reference';
 
@@ -48,7 +39,7 @@ async function printBackends(model) {
   let reference;
   for (const target of present) {
     const backend = await target.open();
-    reference ??= referenceStages(model, backend);
+    reference ??= await referenceStages(model, backend);
     const { stages, shipped, passed } = await checkNetwork(model, backend, goldenLimit, reference);
     const most = (shares) => Math.max(...shares).toFixed(4);
     console.log(

@@ -5,7 +5,12 @@ import { conclude, notHere } from './support/conclude.mjs';
 
 if (process.argv[2] === undefined) {
   const run = (keep) =>
-    spawnSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), keep], { encoding: 'utf8' });
+    spawnSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), keep], {
+      encoding: 'utf8',
+      // Sometimes the process hangs instead.
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
+    });
   const [kept, dropped] = [run('keep'), run('drop')];
   if (kept.status === 3) notHere('no WebGPU adapter');
   const tell = ({ status, signal }) => (status === 0 ? 'ends well' : `ends by ${signal ?? `exit code ${status}`}`);

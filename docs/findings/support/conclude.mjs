@@ -7,7 +7,7 @@ export function conclude(still) {
   process.exit(still ? 0 : 1);
 }
 
-/** The program can not be run here: exit code 3. */
+/** The program cannot be run here: exit code 3. */
 export function notHere(reason) {
   console.log(`not run here: ${reason}`);
   process.exit(3);

@@ -1,5 +1,5 @@
 /**
- * What each trick of the convolution kernels gives: one 3 × 3 layer, 96 → 128 channels at 28 × 28, the ways of writing
+ * What each trick in the convolution kernels gains: one 3 × 3 layer, 96 → 128 channels at 28 × 28, the ways of writing
  * it run in turn. Prints each one's speed as a multiple of the naive kernel's (medians).
  *
  * node bench/conv2d.mjs cpu|webasm [threads: false|true] [rounds]

@@ -1,8 +1,7 @@
-import { countElements, DeviceError, messageOf, type Tensor } from '@strata/core';
+import { countElements, DeviceError, isFloat32Array, isMap, messageOf, propertyOf, type Tensor } from '@strata/core';
 import type { Value } from './kernels/types.js';
 import type { GpuInstance, Kernel, Pipeline } from './library/gpu.js';
-import { propertyOf } from './library/load.js';
-import type { Plan, Step } from './plan.js';
+import type { KernelCall, Plan } from './plan.js';
 import type { DeviceTraits } from './traits.js';
 
 /** A plan that gpu.js has recorded: one call runs all of it on the device. */
@@ -17,7 +16,7 @@ export interface PipelineContext {
   acquire(): { readonly gpu: GpuInstance; release(): Promise<void> };
   readonly traits: DeviceTraits;
   readonly threads: boolean;
-  /** Throws when the device has reported an error that the library kept to itself. */
+  /** Throws when the device has reported an error that the library did not pass on. */
   afterRun(): void;
   /** Makes the first call, in which gpu.js compiles. */
   firstCall<T>(call: () => Promise<T>): Promise<T>;
@@ -40,14 +39,14 @@ export function compilePlan(plan: Plan, context: PipelineContext): CompiledPlan 
     for (const [index, { reads }] of plan.steps.entries()) results.push(kernels[index](...reads.map(handleOf)));
     return wanted.map((step) => results[step]);
   };
-  // gpu.js makes as many handles as the function has parameters, and rest parameters count for none.
+  // gpu.js makes one handle for each parameter of the function, and does not count rest parameters.
   Object.defineProperty(record, 'length', { value: plan.inputs.length });
   const pipeline = wanted.length === 0 ? undefined : gpu.createPipeline(record, { threads });
   let called = false;
 
   async function compute(inputs: Readonly<Record<string, Tensor>>): Promise<readonly unknown[]> {
     if (pipeline === undefined) return [];
-    const call = () => pipeline(...plan.inputs.map((name) => Float32Array.from(inputs[name].data)));
+    const call = () => pipeline(...plan.inputs.map((name) => new Float32Array(inputs[name].data)));
     const results = await explain(where, () => (called ? call() : context.firstCall(call)));
     called = true;
     context.afterRun();
@@ -58,7 +57,7 @@ export function compilePlan(plan: Plan, context: PipelineContext): CompiledPlan 
   async function run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
     const results = await compute(inputs);
     const dataOf = ({ from, shape }: Value): Float32Array => {
-      if (from.kind === 'input') return Float32Array.from(inputs[from.name].data);
+      if (from.kind === 'input') return new Float32Array(inputs[from.name].data);
       if (from.kind === 'constant') return from.data.slice();
       return flattenResult(results[wanted.indexOf(from.step)], countElements(shape), where);
     };
@@ -79,7 +78,7 @@ export function compilePlan(plan: Plan, context: PipelineContext): CompiledPlan 
   return { run, release };
 }
 
-/** A lost device shows first as whatever call was waiting for it, an aborted mapping for one. */
+/** The first sign of a lost device is a failure of whatever call was waiting for it, such as an aborted mapping. */
 async function explain<T>(where: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -90,10 +89,10 @@ async function explain<T>(where: string, call: () => Promise<T>): Promise<T> {
 }
 
 /**
- * One kernel for each distinct source, size, sizes of what it reads, and set of constants. On WebGL a kernel takes every
- * texture to be as wide as the first one that it read, so what it reads is part of the key.
+ * One kernel for each distinct source, size, sizes of what it reads, and set of constants. On WebGL a kernel takes
+ * every texture to be as wide as the first one that it read, so what it reads is part of the key.
  */
-function createKernels(steps: readonly Step[], gpu: GpuInstance): Kernel[] {
+function createKernels(steps: readonly KernelCall[], gpu: GpuInstance): Kernel[] {
   const shared = new Map<string, Kernel>();
   const sizeOf = ({ from, shape }: Value) => (from.kind === 'step' ? steps[from.step].output : shape).join('×');
   return steps.map(({ source, output, constants, reads, rounds }) => {
@@ -130,7 +129,7 @@ function refuseDegraded(pipeline: Pipeline, { mode, backend, executors }: Device
 /** The kernels that the normal executor really calls; none on the fused ones, whose kind says it all. */
 function kernelsOf({ plan, executorKind }: Pipeline): unknown[] {
   const clones = propertyOf(plan, 'genericClones');
-  if (executorKind !== 'generic' || !(clones instanceof Map)) return [];
+  if (executorKind !== 'generic' || !isMap(clones)) return [];
   return [...clones.values()].map((clone: unknown) => propertyOf(clone, 'kernel'));
 }
 
@@ -148,7 +147,7 @@ function flattenResult(result: unknown, count: number, where: string): Float32Ar
 
 /** Copies nested arrays in order; the place after the last. A negative place where something is no array of numbers. */
 function copyInto(flat: Float32Array, start: number, part: unknown): number {
-  if (part instanceof Float32Array) {
+  if (isFloat32Array(part)) {
     if (start + part.length <= flat.length) flat.set(part, start);
     return start + part.length;
   }

@@ -1,4 +1,5 @@
 import {
+  asFloat32,
   type ComputeKind,
   type Graph,
   GraphError,
@@ -9,12 +10,12 @@ import {
   type Shape,
 } from '@strata/core';
 import { chooseGrid } from './kernels/grid.js';
-import { kernelTable } from './kernels/kernel-table.js';
 import type { KernelRequest, PlanWriter, Value } from './kernels/types.js';
+import { loweringTable } from './lowerings/lowering-table.js';
 import type { DeviceTraits } from './traits.js';
 
 /** One kernel call of a plan. */
-export interface Step {
+export interface KernelCall {
   readonly where: string;
   readonly source: string;
   /** gpu.js output size, x first. */
@@ -29,7 +30,7 @@ export interface Step {
 export interface Plan {
   /** Inputs that some kernel reads, in the order in which they are passed. */
   readonly inputs: readonly string[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly KernelCall[];
   /** The values of the graph's outputs, by name. */
   readonly outputs: ReadonlyMap<string, Value>;
 }
@@ -46,7 +47,7 @@ export function writePlan(
 ): Plan {
   const shapes = inferConcreteShapes(graph, inputs);
   const values = new Map<string, Value>();
-  const steps: Step[] = [];
+  const steps: KernelCall[] = [];
   const lookUp = (name: string): Value => values.get(name) ?? fail(name);
   const weightsOf = (name: string): Float32Array => {
     const { from } = lookUp(name);
@@ -70,8 +71,7 @@ export function writePlan(
     const shape = shapes.get(node.name) ?? [];
     if (node.op === 'input') values.set(node.name, { shape, from: { kind: 'input', name: node.name } });
     else if (node.op === 'parameter') {
-      const data = writer.derive(node.name, () => Float32Array.from(weights[node.name].data));
-      values.set(node.name, { shape, from: { kind: 'constant', data } });
+      values.set(node.name, { shape, from: { kind: 'constant', data: asFloat32(weights[node.name]) } });
     } else values.set(node.name, lower(node, writer));
   }
   return {
@@ -82,10 +82,10 @@ export function writePlan(
 }
 
 function lower<K extends ComputeKind>(node: NodeOf<K>, writer: PlanWriter): Value {
-  return kernelTable[node.op](node, writer);
+  return loweringTable[node.op](node, writer);
 }
 
-function inputsRead(graph: Graph, steps: readonly Step[]): string[] {
+function inputsRead(graph: Graph, steps: readonly KernelCall[]): string[] {
   const read = new Set(
     steps.flatMap(({ reads }) => reads.flatMap(({ from }) => (from.kind === 'input' ? [from.name] : []))),
   );
@@ -95,29 +95,29 @@ function inputsRead(graph: Graph, steps: readonly Step[]): string[] {
 }
 
 /** The whole source text of a kernel: parameters, place of the thread, body. */
-function writeStep(where: string, request: KernelRequest, { grid, exactDivision }: DeviceTraits): Step {
+function writeStep(where: string, request: KernelRequest, { grid, exactDivision }: DeviceTraits): KernelCall {
   const { output, prelude } = chooseGrid(where, request.extent, grid, exactDivision);
-  const constants: Record<string, Float32Array> = { ...request.constants };
-  const names: Record<string, string> = {};
+  const constants = new Map(Object.entries(request.constants ?? {}));
+  const names = new Map<string, string>();
   const reads: Value[] = [];
   const parameters: string[] = [];
   for (const [name, value] of Object.entries(request.reads)) {
     if (value.from.kind === 'constant') {
-      constants[name] = value.from.data;
-      names[name] = `this.constants.${name}`;
+      constants.set(name, value.from.data);
+      names.set(name, `this.constants.${name}`);
     } else {
       reads.push(value);
       parameters.push(name);
-      names[name] = name;
+      names.set(name, name);
     }
   }
-  const body = request.body(names);
+  const body = request.body(Object.fromEntries(names));
   const bounds = [...body.matchAll(/< (\d+); \w+\+\+/g)].map(([, bound]) => Number(bound));
   return {
     where,
     source: `function kernel(${parameters.join(', ')}) { ${prelude(body)} ${body} }`,
     output,
-    constants,
+    constants: Object.fromEntries(constants),
     reads,
     rounds: Math.max(1, ...bounds),
   };

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { chromiumHint, findChromium, type OpenPage, openPage } from '@strata/browser';
 import { type Graph, LayerBuilder } from '@strata/core';
+import { randomTensor, randomWeights } from '@strata/trials';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectReference, randomTensor, randomWeights } from './support/check.js';
+import { expectReference } from './support/check.js';
 import { openPageBackend, type PageBackend } from './support/page-backend.js';
 
 const graph = block();
@@ -26,7 +27,7 @@ describe.skipIf(missing).each([
     await open.page?.close();
   });
 
-  it('reports the device that was asked for, and software as software', () => {
+  it('reports the device that was asked for, and a software adapter as one', () => {
     expect(open.backend?.report).toMatchObject({ ...options, software, library: { version: '2.24.1' } });
   });
 
@@ -37,7 +38,7 @@ describe.skipIf(missing).each([
 
   if (!software) return;
 
-  it('reads values of one shape that lie differently on the device', async () => {
+  it('reads values of the same shape that are laid out differently on the device', async () => {
     const layers = new LayerBuilder();
     const first = layers.relu('first', layers.batchNorm('norm', layers.input('x', [1, 2, 1, 3])));
     const last = layers.relu('last', layers.softmax('shares', first, { axis: 1 }));

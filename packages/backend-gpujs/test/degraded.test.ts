@@ -56,7 +56,7 @@ async function run(plan: Plan, traits: DeviceTraits, mode: DeviceTraits['mode'])
 }
 
 describe('a plan that gpu.js degrades', () => {
-  it('is told from one that runs as asked', async () => {
+  it('is distinguished from one that runs as asked', async () => {
     const { y } = await run(good, wasm, 'webasm');
     expect(Array.from(y.data)).toEqual([2, 3, 4, 5]);
   });

@@ -1,14 +1,21 @@
 import type { Backend } from '@strata/core';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { failureOf, failureOfOwnership, trialSubjects } from '@strata/trials';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 import { everywhere } from './support/devices.js';
-import { opLaws } from './support/op-laws.js';
 
-describe.each(everywhere)('ops on $title', ({ title: _, ...options }) => {
-  const open: Backend[] = [];
+describe.each(everywhere)('$title agrees with the reference', ({ title: _, ...options }) => {
+  let backend: Backend;
   beforeAll(async () => {
-    open.push(await createBackend(options));
+    backend = await createBackend(options);
   });
-  afterAll(() => open[0].dispose());
-  opLaws(() => open[0], 30);
+  afterAll(() => backend.dispose());
+
+  it('keeps nothing of the caller, and gives nothing of its own away', async () => {
+    expect(await failureOfOwnership(backend)).toBe('');
+  });
+
+  it.each(trialSubjects)('on %s', async (subject) => {
+    expect(await failureOf(backend, subject, 12)).toBe('');
+  });
 });

@@ -1,7 +1,8 @@
 import { type Backend, LayerBuilder } from '@strata/core';
+import { failureOf, randomTensor, randomWeights, trialSubjects } from '@strata/trials';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
-import { expectReference, randomTensor, randomWeights } from './support/check.js';
+import { expectReference } from './support/check.js';
 
 const opened: Backend | Error = await createBackend({ device: 'webgl' }).catch((error: Error) => error);
 
@@ -23,7 +24,7 @@ function behaviour(backend: Backend): void {
   const weights = randomWeights(graph, 1);
   const inputs = { x: randomTensor([1, 4, 6, 7], 2) };
 
-  it('names the renderer under ANGLE, and software where it is', () => {
+  it('names the renderer under ANGLE, and reports a software renderer as one', () => {
     const { adapter, software } = backend.report;
     expect(adapter).toMatch(/^ANGLE \(.+\)$/);
     expect(software).toBe(/llvmpipe|softpipe|swiftshader/i.test(adapter ?? ''));
@@ -38,7 +39,7 @@ function behaviour(backend: Backend): void {
     expect(Object.getOwnPropertyNames(globalThis).sort()).toEqual(before);
   });
 
-  it('reads values of one shape that lie differently on the device', async () => {
+  it('reads values of the same shape that are laid out differently on the device', async () => {
     const relus = new LayerBuilder();
     const first = relus.relu('first', relus.batchNorm('norm', relus.input('x', [1, 2, 1, 3])));
     const last = relus.relu('last', relus.softmax('shares', first, { axis: 1 }));
@@ -53,5 +54,10 @@ function behaviour(backend: Backend): void {
     for (const input of drawn) serial.push(await nets[0].run(input));
     expect(await Promise.all(drawn.map((input, i) => nets[i % 2].run(input)))).toEqual(serial);
     await Promise.all(nets.map((net) => net.dispose()));
+  });
+
+  // A GPU in software is slow; the conformance suite has the rest.
+  it.each(trialSubjects)('agrees with the reference on %s', async (subject) => {
+    expect(await failureOf(backend, subject, 1)).toBe('');
   });
 }

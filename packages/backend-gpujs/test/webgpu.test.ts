@@ -1,8 +1,9 @@
-import { type Backend, DeviceError, LayerBuilder } from '@strata/core';
+import { type Backend, DeviceError, LayerBuilder, propertyOf } from '@strata/core';
+import { failureOf, failureOfOwnership, randomTensor, randomWeights, trialSubjects } from '@strata/trials';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
-import { loadGpuJs, propertyOf } from '../src/library/load.js';
-import { expectReference, randomTensor, randomWeights } from './support/check.js';
+import { loadGpuJs } from '../src/library/load.js';
+import { expectReference } from './support/check.js';
 
 const opened: Backend | Error = await createBackend({ device: 'webgpu' }).catch((error: Error) => error);
 
@@ -40,7 +41,7 @@ function behaviour(backend: Backend): void {
   const weights = randomWeights(graph, 1);
   const inputs = { x: randomTensor([1, 4, 6, 7], 2) };
 
-  it('reports its adapter, and software where it is', () => {
+  it('reports its adapter, and a software adapter as one', () => {
     expect(backend.report.adapter).not.toBe('unnamed');
     const known = /swiftshader|llvmpipe/i.test(`${backend.report.adapter} ${backend.report.driver}`);
     if (known) expect(backend.report.software).toBe(true);
@@ -83,6 +84,29 @@ function behaviour(backend: Backend): void {
     expect(Object.getOwnPropertyNames(globalThis).sort()).toEqual(before);
   });
 
+  it('leaves no listener on the device that others use on', async () => {
+    const device = await sharedDevice();
+    const add = device.addEventListener.bind(device);
+    const remove = device.removeEventListener.bind(device);
+    const listeners = new Set<unknown>();
+    device.addEventListener = (type: string, listener: EventListenerOrEventListenerObject) => {
+      listeners.add(listener);
+      add(type, listener);
+    };
+    device.removeEventListener = (type: string, listener: EventListenerOrEventListenerObject) => {
+      listeners.delete(listener);
+      remove(type, listener);
+    };
+    try {
+      const other = await createBackend({ device: 'webgpu' });
+      expect(listeners.size).toBe(1);
+      await other.dispose();
+      expect(listeners.size).toBe(0);
+    } finally {
+      Object.assign(device, { addEventListener: add, removeEventListener: remove });
+    }
+  });
+
   it('rejects when the device is lost, and rebuilds for the next run', async () => {
     const net = await backend.compile(graph, weights);
     const before = await net.run(inputs);
@@ -95,15 +119,24 @@ function behaviour(backend: Backend): void {
     await net.dispose();
   });
 
-  it('refuses options that gpu.js can not take', async () => {
+  it('refuses options that gpu.js cannot take', async () => {
     await expect(createBackend({ device: 'webgpu', gpuDevice: {} })).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[UnsupportedError: gpujs/webgpu: option gpuDevice, want none; gpu.js has no way to take it]`,
+      `[UnsupportedError: gpujs/webgpu: option gpuDevice, want none; gpu.js cannot take it]`,
     );
   });
 
-  it('does not take a software renderer by itself', async () => {
+  it('does not choose a software renderer by default', async () => {
     const chosen = await createBackend();
     expect(chosen.report.software).toBe(false);
     await chosen.dispose();
+  });
+
+  // A GPU in software is slow; the conformance suite has the rest.
+  it('keeps nothing of the caller, and gives nothing of its own away', async () => {
+    expect(await failureOfOwnership(backend)).toBe('');
+  });
+
+  it.each(trialSubjects)('agrees with the reference on %s', async (subject) => {
+    expect(await failureOf(backend, subject, 1)).toBe('');
   });
 }

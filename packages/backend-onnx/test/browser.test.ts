@@ -33,7 +33,7 @@ describe.skipIf(missing)('webgpu in Chromium', { timeout: 120_000 }, () => {
     }
   };
 
-  it('reports the adapter, and software as software', () => {
+  it('reports the adapter, and a software adapter as one', () => {
     expect(backend.report).toMatchObject({
       device: 'webgpu',
       library: { name: 'onnxruntime-web', version: expect.stringMatching(/^1\.\d+/) },
@@ -44,7 +44,7 @@ describe.skipIf(missing)('webgpu in Chromium', { timeout: 120_000 }, () => {
     expect(backend.report.threads).toBeUndefined();
   });
 
-  it('computes on the GPU: the page sees its dispatches', async () => {
+  it('computes on the GPU: the page counts its dispatches', async () => {
     const before = await call<number>(page, 'dispatches');
     await agree();
     expect(await call<number>(page, 'dispatches')).toBeGreaterThan(before + 5);
@@ -77,11 +77,11 @@ describe.skipIf(missing)('webgpu in Chromium', { timeout: 120_000 }, () => {
     await net.dispose();
   });
 
-  it('says that there is no WebNN where there is none', async () => {
+  it('says so where there is no WebNN', async () => {
     await expect(openPageBackend(page, { device: 'webnn' })).rejects.toThrow(/onnx\/webnn: this browser has no WebNN/);
   });
 
-  it('is not taken by auto where it is software', async () => {
+  it('is not chosen by auto where it is software', async () => {
     const chosen = await openPageBackend(page, {});
     expect(chosen.report).toMatchObject({ device: 'wasm', software: false });
     expect(chosen.report.passedOver).toContainEqual({ device: 'webgpu', reason: expect.stringContaining('software') });

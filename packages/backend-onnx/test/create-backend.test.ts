@@ -1,8 +1,8 @@
 import { type Backend, DeviceError, LayerBuilder, tensor } from '@strata/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as native from '../src/doors/native.js';
+import * as wasm from '../src/doors/wasm.js';
 import { createBackend } from '../src/index.js';
-import * as native from '../src/native.js';
-import * as wasm from '../src/wasm.js';
 
 const opened: Backend[] = [];
 async function open(creating: Promise<Backend>): Promise<Backend> {
@@ -48,7 +48,7 @@ describe('createBackend', () => {
     }
   });
 
-  it('takes native for auto where WebGPU is software, and tells what it did not try', async () => {
+  it('chooses native for auto where WebGPU is software, and lists what it did not try', async () => {
     vi.stubEnv('VK_ICD_FILENAMES', '/drivers/lvp_icd.x86_64.json');
     const { device, report } = await open(createBackend());
     expect(device).toBe('native');
@@ -72,7 +72,7 @@ describe('createBackend', () => {
     );
   });
 
-  it('refuses a second thread count or place of files of the one wasm runtime', async () => {
+  it('refuses a second thread count or file location for the one wasm runtime', async () => {
     expect(await messageFrom(createBackend({ device: 'wasm', threads: 1 }))).toMatchInlineSnapshot(
       `"onnx/wasm: threads: 1, when onnxruntime-web runs already, want 2; it starts once in a process or worker: use another one"`,
     );
@@ -82,7 +82,7 @@ describe('createBackend', () => {
     expect((await open(createBackend({ device: 'wasm' }))).report.threads).toBe(2);
   });
 
-  it('refuses a precision that would not be float32', async () => {
+  it('refuses a precision other than float32', async () => {
     const backend = await open(createBackend({ device: 'native' }));
     const layers = new LayerBuilder();
     const graph = layers.build([layers.relu('y', layers.input('x', [1]))]);

@@ -48,7 +48,7 @@ describe.each(devices)('an executable on %s', (device) => {
     await network.dispose();
   });
 
-  it('knows the size of what a pool with ceil rounding and padding gives', async () => {
+  it('knows the output size of a pool with ceil rounding and padding', async () => {
     const layers = new LayerBuilder();
     const x = layers.input('x', [1, 1, 4, 4]);
     const pool = { window: 2, stride: 2, padding: [0, 0, 1, 1], rounding: 'ceil' } as const;
@@ -109,7 +109,7 @@ describe.each(devices)('an executable on %s', (device) => {
     await network.dispose();
   });
 
-  it('gives concurrent calls what serial ones get, in arrays of their own', async () => {
+  it('gives concurrent calls the results of serial ones, in arrays of their own', async () => {
     const network = await backend.compile(graph, weights, { outputs: ['fc'] });
     const inputs = [0, 1, 2, 3].map((phase) => ({ x: waves([1 + (phase % 2), 3, 8, 8], phase) }));
     const serial = [];
@@ -149,7 +149,7 @@ describe.each(devices)('an executable on %s', (device) => {
     await second.dispose();
   });
 
-  it('returns inputs, parameters and names that look like its own', async () => {
+  it('returns inputs, parameters, and values whose names look like internal ones', async () => {
     const layers = new LayerBuilder();
     const x = layers.input('x', ['rows', 2]);
     const bias = layers.parameter('x:output', [2]);

@@ -10,6 +10,6 @@ it('says where the wasm files may be when the runtime does not start', async () 
   await expect(createBackend({ device: 'wasm', wasmPaths })).rejects.toMatchObject({
     code: 'DEVICE',
     message: expect.stringMatching(/^onnx\/wasm: onnxruntime-web does not start: .*nowhere/),
-    hint: 'where its .wasm and .mjs files are elsewhere, say so with wasmPaths',
+    hint: 'where its .wasm and .mjs files are elsewhere, say so with wasmPaths; esbuild leaves them out without @strata/esbuild',
   });
 });

@@ -4,16 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Backend, initialiseWeights, LayerBuilder, type Model, tensor, UnsupportedError } from '@strata/core';
 import { compareOutputs, interpret } from '@strata/core/reference';
+import { encodeModel, exportOnnx } from '@strata/formats/onnx';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { webgpuSession } from '../src/devices/webgpu.js';
-import { ModelProto, TensorProto_DataType } from '../src/generated/onnx_pb.js';
+import * as webgpu from '../src/doors/webgpu.js';
 import { createBackend } from '../src/index.js';
-import { int } from '../src/model/attributes.js';
-import { Emitter } from '../src/model/emitter.js';
-import { encodeModel } from '../src/model/encode-model.js';
-import { IR_VERSION, OPSET } from '../src/model/opset.js';
-import * as webgpu from '../src/webgpu.js';
+import { loweringTable } from '../src/lowerings/lowering-table.js';
 import { devices } from './support/devices.js';
 
 /** Every op, with the attributes for which a device may have no kernel. */
@@ -59,29 +56,12 @@ async function expectReference(backend: Backend): Promise<void> {
 
 /** LRN by ONNX's own operator, which has no kernel on WebGPU and one on the CPU. */
 function encodeForeignLrn(): Uint8Array {
-  const emitter = new Emitter(new Map([['x', [1, 4, 2, 2]]]));
-  emitter.emit('y', 'LRN', ['x'], { size: int(3) });
-  const type = {
-    tensorType: {
-      elemType: TensorProto_DataType.FLOAT,
-      shape: { dim: [1, 4, 2, 2].map((dimValue) => ({ dimValue })) },
-    },
-  };
-  return ModelProto.encode({
-    irVersion: IR_VERSION,
-    opsetImport: [{ domain: '', version: OPSET }],
-    graph: {
-      name: 'foreign',
-      node: emitter.nodes,
-      initializer: [],
-      input: [{ name: 'x', type }],
-      output: [{ name: 'y', type }],
-    },
-  }).finish();
+  const layers = new LayerBuilder();
+  return exportOnnx(layers.build([layers.lrn('y', layers.input('x', [1, 4, 2, 2]), { size: 3 })]), {});
 }
 
 describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 60_000 }, () => {
-  it('fails the session of a node without a kernel, where the library by itself moves it to the CPU', async () => {
+  it('refuses a node without a kernel, which the library by default would move to the CPU', async () => {
     const bytes = encodeForeignLrn();
     const moved = await InferenceSession.create(bytes, { executionProviders: ['webgpu'], logSeverityLevel: 4 });
     await moved.release();
@@ -90,10 +70,10 @@ describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 60_000
     );
   });
 
-  it('runs every node of every op on WebGPU, by the profile of the library', async () => {
+  it("runs every node of every op on WebGPU, as the library's profile shows", async () => {
     const folder = mkdtempSync(join(tmpdir(), 'strata-profile-'));
     try {
-      const { bytes, externalData } = encodeModel(model);
+      const { bytes, externalData } = encodeModel(model, loweringTable);
       const session = await InferenceSession.create(bytes, {
         ...webgpuSession,
         externalData,
@@ -112,7 +92,7 @@ describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 60_000
     }
   });
 
-  it('names the adapter, and software as software', async () => {
+  it('names the adapter, and reports a software adapter as one', async () => {
     const backend = await createBackend({ device: 'webgpu' });
     expect(backend.report).toMatchObject({ device: 'webgpu', library: { name: 'onnxruntime-node' } });
     expect(backend.report.threads).toBeUndefined();
@@ -126,13 +106,13 @@ describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 60_000
     await backend.dispose();
   });
 
-  it('is not taken by auto where it is software', async () => {
+  it('is not chosen by auto where it is software', async () => {
     const backend = await createBackend();
     expect(backend.report.software).toBe(false);
     await backend.dispose();
   });
 
-  it('opens again after dispose, and beside another one', async () => {
+  it('opens again after dispose, and beside another backend', async () => {
     for (let round = 0; round < 3; round++) {
       const first = await webgpu.createBackend();
       const second = await webgpu.createBackend();
@@ -149,7 +129,7 @@ describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 60_000
     await Promise.all([onGpu.dispose(), onCpu.dispose()]);
   });
 
-  it('refuses options that the library can not take', async () => {
+  it('refuses options that the library cannot take', async () => {
     for (const option of [
       { threads: 2 },
       { gpuDevice: {} },
@@ -160,7 +140,7 @@ describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 60_000
     }
   });
 
-  it('lets a process end that did not dispose', () => {
+  it('does not keep a process alive that did not dispose it', () => {
     const script = `
       import { createBackend } from '@strata/backend-onnx/webgpu';
       import { LayerBuilder, tensor } from '@strata/core';

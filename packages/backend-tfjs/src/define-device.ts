@@ -2,7 +2,7 @@ import { type Backend, type DeviceReport, defineBackend, type Pass, type Selecti
 import type { OpenDevice } from './open-device.js';
 import { createProgram } from './program.js';
 
-/** What a device of tfjs brings. */
+/** What a device of tfjs provides. */
 export interface DeviceParts {
   readonly device: OpenDevice;
   readonly report: Pick<
@@ -11,7 +11,7 @@ export interface DeviceParts {
   >;
   /** Rewrites before lowering; `defaultPasses` unless given. */
   readonly passes?: readonly Pass[];
-  /** Opens the device anew after it was lost; absent where that can not be. */
+  /** Opens the device anew after it was lost; absent where that cannot be. */
   reopen?(): Promise<OpenDevice>;
 }
 

@@ -2,7 +2,7 @@ import type { Shape } from '@strata/core';
 import { reshape, type Tensor, type Tensor4D, transpose } from '@tensorflow/tfjs-core';
 import { rank4 } from './ranked.js';
 
-/** A value on the device. Four axes are kept as NHWC whatever they mean; any other number as the shape says. */
+/** A value on the device. A value with four axes is kept as NHWC, whatever they mean; any other as its shape says. */
 export interface Value {
   /** The shape that the graph knows: NCHW. */
   readonly shape: Shape;
@@ -38,7 +38,7 @@ export function toRowMajor({ shape, tensor }: Value): Tensor {
   return movesNothing(shape) ? reshape(tensor, [...shape]) : transpose(tensor, [0, 3, 1, 2]);
 }
 
-/** Whether NCHW and NHWC order the elements alike. */
+/** Whether NCHW and NHWC give the elements the same order. */
 function movesNothing([, channels, height, width]: Shape): boolean {
   return channels === 1 || height * width === 1;
 }

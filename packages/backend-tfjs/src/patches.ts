@@ -1,4 +1,4 @@
-/** Properties that an object has for a while. */
+/** Properties that an object has for a limited time. */
 export interface Patch {
   readonly target: object;
   readonly values: Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export function withPatches<T>(patches: readonly Patch[], work: () => T): T {
   }
 }
 
-/** The same for work that takes a while: others see the properties too, so they must not mind. */
+/** The same for asynchronous work: other code sees the properties too, so they must be harmless to it. */
 export async function whilePatched<T>(patches: readonly Patch[], work: () => Promise<T>): Promise<T> {
   const putBack = apply(patches);
   try {

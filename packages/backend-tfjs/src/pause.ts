@@ -1,4 +1,4 @@
-/** Lets the event loop run what waits in it, an abort among others. Not a timer: browsers make those wait 4 ms. */
+/** Lets the event loop run what is waiting, for example an abort. Not a timer: browsers make those wait 4 ms. */
 export const pause: () => Promise<void> = typeof setImmediate === 'function' ? pauseInNode : pauseInBrowser;
 
 function pauseInNode(): Promise<void> {

@@ -1,42 +1,28 @@
 import {
   type ComputeKind,
   type Graph,
+  isComputed,
   type Model,
-  type Node,
   type NodeOf,
   nodesOf,
-  opTable,
   type PrepareContext,
   type Program,
+  parameterRole,
   type Tensor,
 } from '@strata/core';
-import type { Step } from './lowering.js';
-import { prepareNode } from './lowering-table.js';
+import { prepareNode } from './lowerings/lowering-table.js';
 import { pause } from './pause.js';
 import type { Session } from './session.js';
-import { Values } from './values.js';
+import { Values, type Work } from './values.js';
 import { Constants } from './weights.js';
 
-/** How long the event loop waits for a stretch of kernels at most, but for a single long one. */
+/** The longest time for which kernels run before the event loop gets a turn; a single kernel may take longer. */
 const STRETCH_MS = 25;
 
-/** One node of the graph, lowered. */
-export interface Work {
-  readonly name: string;
-  /** Names of the values that the step takes. */
-  readonly reads: readonly string[];
-  readonly step: Step;
-  /** Values that no later node reads and the caller does not want: freed at once. */
-  readonly lastRead: readonly string[];
-}
-
 /** Uploads the weights and lowers every node; the program then walks the graph, one tfjs call after another. */
-export async function createProgram(
-  session: Session,
-  { graph, weights }: Model,
-  context: PrepareContext,
-): Promise<Program> {
-  const constants = new Constants(weights, session.traits);
+export async function createProgram(session: Session, model: Model, context: PrepareContext): Promise<Program> {
+  const { graph } = model;
+  const constants = new Constants(model, session.traits);
   const computed = graph.nodes.filter(isComputed);
   const plan: Omit<Work, 'lastRead'>[] = [];
   let given: Plan['given'];
@@ -48,7 +34,7 @@ export async function createProgram(
       if (index % 8 === 7) await pause();
     }
     given = findGiven(graph, plan);
-    // Uploaded now, not with the first run.
+    // Uploaded now, not in the first run.
     session.run(() => {
       for (const name of given.parameters) constants.value(name);
     });
@@ -71,15 +57,8 @@ function findGiven(graph: Graph, plan: readonly Pick<Work, 'reads'>[]): Plan['gi
   return { inputs: namesOf('input'), parameters: namesOf('parameter') };
 }
 
-type Computed = NodeOf<ComputeKind>;
-
-function isComputed(node: Node): node is Extract<Node, Computed> {
-  return node.op !== 'input' && node.op !== 'parameter';
-}
-
-function lower(node: Computed, constants: Constants): Omit<Work, 'lastRead'> {
-  const bound = opTable[node.op].parameters ?? [];
-  const reads = node.inputs.filter((_, position) => !bound.includes(position));
+function lower(node: NodeOf<ComputeKind>, constants: Constants): Omit<Work, 'lastRead'> {
+  const reads = node.inputs.filter((_, position) => parameterRole(node.op, position) === undefined);
   return { name: node.name, reads, step: prepareNode(node, constants) };
 }
 
@@ -124,7 +103,7 @@ async function execute(
       signal?.throwIfAborted();
     }
     const outputs = await values.read(session, graph.outputs);
-    // A GPU gets all its work at once: this is where a run on one can end early.
+    // A GPU gets all its work at once: this is where such a run can end early.
     signal?.throwIfAborted();
     return outputs;
   } finally {

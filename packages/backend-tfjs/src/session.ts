@@ -15,21 +15,21 @@ export interface SessionOptions {
   readonly kernels: string;
   /** The opened device. The session owns it and disposes it. */
   readonly backend: KernelBackend;
-  /** tfjs flags that hold while the session works, and only then. */
+  /** tfjs flags that are set while the session works, and only then. */
   readonly flags?: Readonly<Record<string, boolean | number>>;
-  /** What the library needs in the global scope or in a module of Node while it works; put back whenever it rests. */
+  /** What the library needs in the global scope or in a Node module while it works; restored whenever it stops. */
   readonly patches?: readonly Patch[];
-  /** Where its kernels do less than tfjs defines; nowhere unless given. */
+  /** Where its kernels support less than tfjs defines; nowhere by default. */
   readonly traits?: Traits;
-  /** Settles with the reason when the device goes away by itself; absent where it can not. */
+  /** Settles with the reason when the device is lost; absent where it cannot be. */
   readonly lost?: Promise<string>;
 }
 
 /**
- * One open device of tfjs, apart from all others. tfjs has one engine, and that has one current backend: a session makes
- * its own current for a synchronous stretch of work and then puts back exactly what was there. JavaScript runs nothing
- * in between, so several devices, and other users of tfjs, live side by side without a lock. Where nobody chose a backend
- * of tfjs, the first session stands there until it closes, so that `tf.memory()` can be asked.
+ * One open device of tfjs, independent of all others. tfjs has one engine, and that has one current backend: a session
+ * makes its own current for a synchronous stretch of work and then puts back exactly what was there. JavaScript runs
+ * nothing in between, so several devices, and other users of tfjs, live side by side without a lock. Where nobody chose
+ * a backend of tfjs, the first session stands there until it closes, so that `tf.memory()` can be asked.
  */
 export class Session {
   readonly backend: KernelBackend;
@@ -64,7 +64,10 @@ export class Session {
     return withPatches(this.#patches, () => withFlags(this.#flags, () => withBackend(this.#name, this.backend, work)));
   }
 
-  /** What the library promises, or a `DeviceError` when the device goes away: the library then never settles. */
+  /**
+   * What the library's promise gives, or a `DeviceError` when the device is lost: the library's promise then never
+   * settles.
+   */
   async settle<T>(promised: Promise<T>): Promise<T> {
     let stop: (reason: DeviceError) => void = () => {};
     const stopped = new Promise<never>((_, reject) => {
@@ -78,7 +81,7 @@ export class Session {
     }
   }
 
-  /** Browsers abort what waits on a lost device before they say that it is lost: that news is worth waiting for. */
+  /** Browsers abort what waits on a lost device before they report the loss: it is worth waiting for the report. */
   async #explain(error: unknown): Promise<never> {
     if (this.lost !== undefined) await new Promise((resolve) => setTimeout(resolve, LOSS_NEWS_MS));
     throw new DeviceError({ where: `tfjs: ${this.#name}`, got: `no result: ${messageOf(error)}`, cause: error });
@@ -93,10 +96,10 @@ export class Session {
   }
 }
 
-/** How long a browser may take to tell that a device is lost. */
+/** How long a browser may take to report that a device is lost. */
 const LOSS_NEWS_MS = 100;
 
-/** What tfjs keeps about its current backend; all but the first are private to it, so the version is pinned. */
+/** What tfjs stores about its current backend; all but the first are private, so the version is pinned. */
 const CURRENT = ['backendName', 'backendInstance', 'pendingBackendInit'] as const;
 
 function readCurrent(): unknown[] {
@@ -107,7 +110,7 @@ function setCurrent(values: readonly unknown[]): void {
   for (const [index, value] of values.entries()) Reflect.set(engine(), CURRENT[index], value);
 }
 
-/** Whether no backend was ever chosen: `tf.memory()` would then start to load one. */
+/** Whether no backend was ever chosen: `tf.memory()` would then start loading one. */
 function isNobodys(): boolean {
   return readCurrent().every((value) => value === undefined || value === null);
 }
@@ -138,7 +141,7 @@ function withBackend<T>(name: string, backend: KernelBackend, work: () => T): T 
   });
 }
 
-/** The result of `work`; whatever it makes current, what was current before is again. */
+/** The result of `work`; whatever it makes current, what was current before is restored. */
 export function keepingCurrent<T>(work: () => T): T {
   const before = readCurrent();
   try {
@@ -152,12 +155,17 @@ export function keepingCurrent<T>(work: () => T): T {
   }
 }
 
-/** The wasm kernels keep the functions of one wasm instance in module variables: they are set whenever it is used. */
+/**
+ * The wasm kernels keep the functions of one wasm instance in module variables: they are set again whenever it is used.
+ */
 function setUpKernels(name: string, backend: KernelBackend): void {
   for (const setUp of setUpsOf.get(name) ?? listSetUps(name)) setUp(backend);
 }
 
-/** By name of an open session: its kernels are all there when it opens, and to find them takes longer than to call them. */
+/**
+ * By name of an open session: its kernels are all registered when it opens, and finding them takes longer than calling
+ * them.
+ */
 const setUpsOf = new Map<string, readonly ((backend: KernelBackend) => void)[]>();
 
 function listSetUps(name: string): readonly ((backend: KernelBackend) => void)[] {

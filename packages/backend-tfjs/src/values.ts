@@ -1,10 +1,20 @@
-import { DeviceError, type Shape, type Tensor, type TypedArray } from '@strata/core';
+import { DeviceError, type Shape, type Tensor } from '@strata/core';
 import { clone, tensor } from '@tensorflow/tfjs-core';
 import { fromRowMajor, toRowMajor, type Value } from './layout.js';
-import type { Work } from './program.js';
+import type { Step } from './lowerings/types.js';
 import { keepOne } from './scope.js';
 import type { Session } from './session.js';
 import type { Constants } from './weights.js';
+
+/** One node of the graph, lowered. */
+export interface Work {
+  readonly name: string;
+  /** Names of the values that the step takes. */
+  readonly reads: readonly string[];
+  readonly step: Step;
+  /** Values that no later node reads and the caller did not ask for: freed at once. */
+  readonly lastRead: readonly string[];
+}
 
 /** The values of one run. All methods but `read` are to be called within its session. */
 export class Values {
@@ -16,7 +26,7 @@ export class Values {
   }
 
   upload(name: string, { shape, data }: Tensor): void {
-    this.#set(name, shape, () => fromRowMajor(tensor(copyFloats(data), [...shape]), shape).tensor);
+    this.#set(name, shape, () => fromRowMajor(tensor(new Float32Array(data), [...shape]), shape).tensor);
   }
 
   useConstant(parameter: string): void {
@@ -45,11 +55,14 @@ export class Values {
       }),
     );
     try {
-      const outputs: Record<string, Tensor> = {};
-      for (const { name, shape, data } of pending) {
-        outputs[name] = { shape, dtype: 'float32', data: copyFloats(await session.settle(data)) };
-      }
-      return outputs;
+      // All at once: where the device is lost, all reads fail, and one that nobody waits for would end the process.
+      const outputs = pending.map(
+        async ({ name, shape, data }): Promise<[string, Tensor]> => [
+          name,
+          { shape: [...shape], dtype: 'float32', data: new Float32Array(await session.settle(data)) },
+        ],
+      );
+      return Object.fromEntries(await Promise.all(outputs));
     } finally {
       session.run(() => {
         for (const { ordered } of pending) ordered.dispose();
@@ -75,9 +88,4 @@ export class Values {
     this.#values.get(name)?.tensor.dispose();
     this.#values.delete(name);
   }
-}
-
-/** Not `Float32Array.from`, which takes one element after another. */
-function copyFloats(data: TypedArray): Float32Array {
-  return data instanceof Float32Array ? data.slice() : Float32Array.from(data);
 }

@@ -26,7 +26,7 @@ function brokenProject(damage: (packageFolder: string) => void): string {
   for (const name of readdirSync(join(root, 'node_modules/@tensorflow'))) {
     if (name !== 'tfjs-node-gpu') link(`@tensorflow/${name}`);
   }
-  link('@strata/core');
+  for (const name of ['core', 'formats']) link(`@strata/${name}`);
   // Copied, not linked: Node resolves from where a file really is.
   for (const part of ['package.json', 'dist']) {
     cpSync(join(root, 'packages/backend-tfjs', part), join(modules, '@strata/backend-tfjs', part), { recursive: true });
@@ -70,6 +70,7 @@ describe.skipIf(missing)("TensorFlow's library, broken", { timeout: 60_000 }, ()
     expect(named.code).toBe('DEVICE');
     expect(named.message).toMatch(/tfjs\/native: .*tfjs-node-gpu does not load: .+; run npm rebuild/);
     expect(device).toBe('wasm');
-    expect(passedOver).toContainEqual({ device: 'native', reason: named.message });
+    const missing = expect.stringContaining('npm rebuild');
+    expect(passedOver).toContainEqual({ device: 'native', reason: named.message, missing });
   });
 });

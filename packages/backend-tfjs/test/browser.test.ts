@@ -100,14 +100,14 @@ describe.skipIf(missing)('in Chromium', { timeout: 300_000 }, () => {
     }
   });
 
-  it('wasm: tells of a page where the file should be, and works afterwards', async () => {
+  it('wasm: says so when the server sends a page in place of the file, and works afterwards', async () => {
     await expect(open({ device: 'wasm', wasmPaths: '/nowhere/' })).rejects.toThrow(
       /DeviceError DEVICE: .*\/nowhere\/tfjs-backend-wasm.*\.wasm is an HTML page/,
     );
     await (await open({ device: 'wasm' })).dispose();
   });
 
-  it('auto takes no software renderer', async () => {
+  it('auto chooses no software renderer', async () => {
     const backend = await open({});
     expect(backend.report.device).toBe('wasm');
     expect(backend.report.passedOver.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);

@@ -1,6 +1,6 @@
-import { createBackend } from '../src/devices/js.js';
+import { createBackend } from '../src/doors/js.js';
 import { testContract } from './support/contract.js';
-import { testOps } from './support/op-properties.js';
+import { testTrials } from './support/test-trials.js';
 
-testOps('js', () => createBackend(), 60);
+testTrials('js', () => createBackend(), 15);
 testContract('js', () => createBackend(), { batch: 1, depth: 60 });

@@ -1,13 +1,13 @@
 import { DeviceError } from '@strata/core';
 import { expect, it } from 'vitest';
-import * as cuda from '../src/devices/cuda.js';
-import { createBackend } from '../src/devices/native.js';
+import * as cuda from '../src/doors/cuda.js';
+import { createBackend } from '../src/doors/native.js';
 import { testContract } from './support/contract.js';
-import { testOps } from './support/op-properties.js';
+import { testTrials } from './support/test-trials.js';
 
 const missing = await reasonNotToRun();
 if (missing === undefined) {
-  testOps('native', () => createBackend(), 60);
+  testTrials('native', () => createBackend(), 15);
   testContract('native', () => createBackend(), { batch: 16, depth: 60 });
 
   it('native and cuda are not both opened in one process', async () => {
@@ -17,7 +17,7 @@ if (missing === undefined) {
 } else {
   console.warn(`tests of tfjs on native and cuda are left out: ${missing}`);
 
-  it('native names the package when it is not there', () => {
+  it('native names the package when it is not installed', () => {
     expect(missing).toMatch(/@tensorflow\/tfjs-node/);
   });
 }

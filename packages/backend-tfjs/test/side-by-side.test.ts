@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { randomTensor } from '@strata/trials';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import * as js from '../src/devices/js.js';
-import * as wasm from '../src/devices/wasm.js';
+import * as js from '../src/doors/js.js';
+import * as wasm from '../src/doors/wasm.js';
 import { buildBlock } from './support/block.js';
-import { checkOutputs, makeCase, randomNumbers, randomTensor } from './support/case.js';
+import { checkOutputs, makeCase } from './support/case.js';
 
 // Keeps the library from advertising another package when somebody else's part of these tests runs.
 tf.env().set('PROD', true);
@@ -19,7 +20,7 @@ it('runs two devices, and two of one device, at the same time without mixing the
   ]);
   const executables = await Promise.all(backends.map((backend) => backend.compile(block.graph, block.weights)));
   const runs = Array.from({ length: 24 }, (_, index) => {
-    const inputs = { x: randomTensor([2, 3, 24, 20], randomNumbers(index)) };
+    const inputs = { x: randomTensor([2, 3, 24, 20], index) };
     return { inputs, outputs: executables[index % executables.length].run(inputs) };
   });
   for (const { inputs, outputs } of runs) checkOutputs({ ...block, inputs }, await outputs);
@@ -30,7 +31,7 @@ it('runs two devices, and two of one device, at the same time without mixing the
   expect(tf.engine().backendName).toBeUndefined();
 });
 
-it("leaves the tfjs of somebody else alone, also while both work, and in somebody's scope", async () => {
+it("leaves another user's tfjs alone, even while both work, and inside that user's scope", async () => {
   await import('@tensorflow/tfjs-backend-cpu');
   await tf.setBackend('cpu');
   const block = makeCase((layers) => buildBlock(layers, [1, 3, 24, 20]), 2);
@@ -53,7 +54,7 @@ it("leaves the tfjs of somebody else alone, also while both work, and in somebod
   expect(tf.memory().numTensors).toBe(before);
 });
 
-it('keeps kernels set up for a wasm backend of somebody else', async () => {
+it("restores the kernels of another user's wasm backend", async () => {
   const theirs = await tf.findBackendFactory('wasm')();
   if (!(theirs instanceof tf.KernelBackend)) throw new Error('not a backend');
   tf.registerBackend('theirs', () => theirs);

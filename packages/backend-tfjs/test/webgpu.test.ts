@@ -2,15 +2,18 @@ import { LayerBuilder, tensor } from '@strata/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as dawn from 'webgpu';
-import * as wasm from '../src/devices/wasm.js';
-import { createBackend } from '../src/devices/webgpu.js';
+import * as wasm from '../src/doors/wasm.js';
+import { createBackend } from '../src/doors/webgpu.js';
 import { buildBlock } from './support/block.js';
 import { checkOutputs, makeCase } from './support/case.js';
 import { testContract } from './support/contract.js';
+import { testTrials } from './support/test-trials.js';
 
 const open = () => createBackend();
 
 testContract('webgpu', open, { batch: 1, depth: 6 });
+// A GPU in software is slow; the conformance suite has the rest.
+testTrials('webgpu', open, 1);
 
 describe('webgpu in Node', { timeout: 120_000 }, () => {
   afterEach(() => {
@@ -66,6 +69,54 @@ describe('webgpu in Node', { timeout: 120_000 }, () => {
     expect(tf.engine().state.numTensors).toBe(before);
   });
 
+  it('rejects once for all outputs when the device is lost: one that nobody hears of would end the process', async () => {
+    const devices = captureDevices();
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown) => void unheard.push(reason);
+    const others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', hear);
+    try {
+      const backend = await createBackend();
+      const layers = new LayerBuilder();
+      const x = layers.input('x', ['n']);
+      const graph = layers.build(['a', 'b', 'c'].map((name) => layers.relu(name, x)));
+      const executable = await backend.compile(graph, {});
+      const running = executable.run({ x: tensor([2], [1, 2]) });
+      const ended = running.then(
+        () => 'a result',
+        ({ code }) => code,
+      );
+      // Once the reads of all outputs are under way.
+      await new Promise((resolve) => setTimeout(resolve));
+      devices[0].destroy();
+      expect(await ended).toBe('DEVICE');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(unheard).toEqual([]);
+      await backend.dispose();
+    } finally {
+      process.removeListener('unhandledRejection', hear);
+      for (const other of others) process.on('unhandledRejection', other);
+    }
+  });
+
+  it('fails by name for good when the device that the caller brought is lost; a new backend works', async () => {
+    const gpu = dawn.create([]);
+    const gpuDevice = await (await gpu.requestAdapter())?.requestDevice();
+    const backend = await createBackend({ gpuDevice });
+    const executable = await backend.compile(block.graph, block.weights);
+    gpuDevice?.destroy();
+    await gpuDevice?.lost;
+    const gone =
+      /^tfjs\/webgpu: the device was lost: .*; this library cannot make a new one here; create the backend anew$/;
+    await expect(executable.run(block.inputs)).rejects.toThrow(gone);
+    await expect(backend.compile(block.graph, block.weights)).rejects.toThrow(gone);
+    const next = await createBackend();
+    checkOutputs(block, await (await next.compile(block.graph, block.weights)).run(block.inputs));
+    await Promise.all([backend.dispose(), next.dispose()]);
+    // Dawn must outlive its devices.
+    expect(gpu).toBeDefined();
+  });
+
   it('keeps buffers for one size at a time, and none after dispose', async () => {
     const live = countBuffers();
     const layers = new LayerBuilder();
@@ -84,7 +135,7 @@ describe('webgpu in Node', { timeout: 120_000 }, () => {
     await backend.dispose();
   });
 
-  it("works on somebody's device and leaves it open", async () => {
+  it('works on a device that the caller brings, and leaves it open', async () => {
     const gpu = dawn.create([]);
     const adapter = await gpu.requestAdapter();
     const gpuDevice = await adapter?.requestDevice();

@@ -1,17 +1,35 @@
-import { isVariant, type Variant, variantNames } from '@strata/googlenet';
+import type { Shape } from '@strata/core';
+import { type ChannelOrder, isVariant, type ResizeRule, type Variant, variantNames } from '@strata/googlenet';
 import { UsageError } from './usage-error.js';
 
-/** What every command may be told. */
+/** The options that every command has. */
 export interface OutputWords {
   readonly json?: true;
+  /** Whether errors are followed by their stack and its causes. */
+  readonly debug?: true;
 }
 
 /** Which network, with which weights. */
 export interface NetworkWords {
   /** By default what the weights are for. */
   readonly variant?: string;
-  /** A safetensors file or URL; the shipped weights by default. */
+  /** A file or URL, in any format that is read; the shipped weights by default. */
   readonly weights?: string;
+  /** torchvision's `transform_input`; what the weights say by default, else off. */
+  readonly transformInput?: boolean;
+}
+
+/** What pictures become; what is not said is as the weights say, else as the variant has it. */
+export interface PictureWords {
+  /** [channels, height, width]. */
+  readonly input?: Shape;
+  /** A file of labels. */
+  readonly labels?: string;
+  readonly resize?: ResizeRule;
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly scale?: number;
+  readonly channels?: ChannelOrder;
 }
 
 /** The variant of that name, if one is named. `UsageError` lists the names there are. */

@@ -4,13 +4,17 @@ import picocolors from 'picocolors';
 export interface Io {
   /** Results. With `--json` one JSON value and nothing else. */
   readonly stdout: Terminal;
+  /** Where a picture named `-` comes from. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
   /** Errors and progress. */
   readonly stderr: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean };
+/** A stream that may be a terminal. */
+export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
+/** The functions of picocolors, which colour text or leave it alone. */
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
 /** Colours for a stream: on terminals only, and not where `NO_COLOR` asks for none (https://no-color.org). */

@@ -3,16 +3,16 @@ import { main } from './main.js';
 
 /** Runs the command on this process: its arguments, its streams, its exit code. */
 export async function launch(): Promise<void> {
-  // Libraries greet and warn through the console; stdout is for results alone.
+  // Libraries print greetings and warnings to the console; stdout is for results alone.
   globalThis.console = new Console(process.stderr, process.stderr);
   for (const stream of [process.stdout, process.stderr]) {
-    // A reader that has seen enough (`strata … | head`) is no failure.
+    // A reader that stops early (`strata … | head`) is not a failure.
     stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   }
-  const { stdout, stderr, env } = process;
-  const code = await main(process.argv.slice(2), { stdout, stderr, env });
+  const { stdin, stdout, stderr, env } = process;
+  const code = await main(process.argv.slice(2), { stdin, stdout, stderr, env });
   await Promise.all([stdout, stderr].map(flush));
-  // Not `exitCode`: the threads of a wasm runtime end with the process only.
+  // Not `exitCode`: the threads of a wasm runtime only end with the process.
   process.exit(code);
 }
 

@@ -1,17 +1,32 @@
-import { type Backend, WeightsError } from '@strata/core';
-import { type GoogLeNet, loadGoogLeNet } from '@strata/googlenet';
-import { type BackendWords, openBackend } from './backends/open.js';
-import { type NetworkWords, parseVariantWord } from './command.js';
+import { type Backend, type Shape, StrataError } from '@strata/core';
+import { type AssumptionKind, type GoogLeNet, loadGoogLeNet, summariseNetwork } from '@strata/googlenet';
+import { noteMissing } from './backends/note-missing.js';
+import { type BackendWords, openChosenBackend } from './backends/open-chosen.js';
+import { chooseWeights } from './choose-weights.js';
+import { type NetworkWords, type PictureWords, parseVariantWord } from './command.js';
+import { printWarning } from './explain-failure.js';
+import { readLabels } from './files/read-labels.js';
+import type { Io } from './io.js';
+import { nameSource } from './name-source.js';
+import { showDownload } from './output/progress.js';
+import { UsageError } from './usage-error.js';
+import { warnOfAssumptions } from './warn-of-assumptions.js';
 
-/** Opens the backend, loads the network on it, and frees both when `use` has ended. Words are checked first. */
+/**
+ * Opens the backend, loads the network on it, and frees both when `use` has ended. Words are checked first. One line on
+ * stderr says which devices `auto` would have taken if nothing were missing.
+ */
 export async function withNetwork<T>(
-  words: BackendWords & NetworkWords,
+  words: BackendWords & NetworkWords & PictureWords,
+  io: Io,
   use: (network: GoogLeNet) => Promise<T>,
+  needs: NetworkNeeds = {},
 ): Promise<T> {
   parseVariantWord(words);
-  const opening = openBackend(words);
+  const opening = openChosenBackend(words);
   try {
-    const network = await loadNetwork(words, opening);
+    const network = await loadNetwork(words, opening, io, needs);
+    noteMissing(network.backend.report, io);
     try {
       return await use(network);
     } finally {
@@ -23,22 +38,63 @@ export async function withNetwork<T>(
   }
 }
 
-/** The network that the words choose, on a backend. `WeightsError` names the file. */
-export async function loadNetwork(words: NetworkWords, backend: Backend | PromiseLike<Backend>): Promise<GoogLeNet> {
-  const variant = parseVariantWord(words);
-  const { weights } = words;
-  return loadGoogLeNet({
-    backend,
-    ...(variant === undefined ? {} : { variant }),
-    ...(weights === undefined ? {} : { weights }),
-  }).catch((error: unknown) => {
-    throw nameWeights(error, weights);
-  });
+/** What a command asks of its network besides its words. */
+export interface NetworkNeeds {
+  /** Whether it is to have its auxiliary heads. */
+  readonly auxiliary?: boolean;
+  /** [channels, height, width], where the words do not say it, and the file that it is of. */
+  readonly input?: { readonly shape: Shape; readonly file: string };
+  /** What it does without, so that nobody minds what was assumed of it. */
+  readonly indifferent?: readonly AssumptionKind[];
 }
 
-/** Tensors that do not fit are found by the backend, which knows no file. */
-function nameWeights(error: unknown, file: string | undefined): unknown {
-  const prefix = 'weights: ';
-  if (file === undefined || !(error instanceof WeightsError) || !error.message.startsWith(prefix)) return error;
-  return new WeightsError({ where: file, got: error.message.slice(prefix.length), cause: error });
+/**
+ * The network that the words choose, on a backend. A download shows its progress; what was assumed of the weights, and a
+ * cache that did not work, is a warning. `WeightsError` names the file; `UsageError` names the word that does not fit.
+ */
+export async function loadNetwork(
+  words: NetworkWords & PictureWords,
+  backend: Backend | PromiseLike<Backend>,
+  io: Io,
+  { auxiliary = false, indifferent, ...needs }: NetworkNeeds = {},
+): Promise<GoogLeNet> {
+  const variant = parseVariantWord(words);
+  const { weights, published } = await chooseWeights(variant, words);
+  // What torchvision's own file does not say, its publisher does.
+  const { transformInput = published?.transformInput === true ? true : undefined } = words;
+  const { input = needs.input?.shape, resize, mean, std, scale, channels } = words;
+  const labels = words.labels === undefined ? undefined : await readLabels(words.labels);
+  const network = await showDownload(io, (onBytes) =>
+    loadGoogLeNet({
+      backend,
+      auxiliary,
+      ...{ resize, mean, std, scale, channels },
+      ...(variant && { variant }),
+      ...(weights !== undefined && { weights }),
+      ...(transformInput !== undefined && { transformInput }),
+      ...(input && { input }),
+      ...(labels && { labels }),
+      onProgress: (done, total, stage) => {
+        if (stage === 'download') onBytes(done, total);
+      },
+    }),
+  ).catch((error: unknown) => {
+    throw nameSource(error, { ...words, weights }, needs.input?.file);
+  });
+  if (words.input !== undefined) await refuseSmallInput(network, words.input);
+  if (published === undefined) warnOfAssumptions(network, words, io, indifferent);
+  const { url, from, trouble } = network.download ?? {};
+  if (trouble !== undefined) printWarning(`${url}: from the ${from === 'cache' ? from : 'server'}; ${trouble}`, io);
+  return network;
+}
+
+/** The size comes from the command line: one that a window does not fit is told before any picture is read. */
+async function refuseSmallInput(network: GoogLeNet, input: Shape): Promise<void> {
+  try {
+    summariseNetwork(network.graph, input);
+  } catch (error) {
+    await network.dispose();
+    if (!(error instanceof StrataError)) throw error;
+    throw new UsageError({ where: `--input ${input.join(',')}`, got: error.message, cause: error });
+  }
 }

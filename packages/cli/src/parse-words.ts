@@ -1,4 +1,5 @@
 import type { Shape } from '@strata/core';
+import { formatChoice } from './output/choice.js';
 import { UsageError } from './usage-error.js';
 
 /** A parser for commander: the option's value, or `UsageError` that names the option. */
@@ -22,6 +23,52 @@ export function parseNames(option: string): WordParser<readonly string[]> {
     const got = twice === undefined ? `'${word}'` : `'${twice}' twice`;
     throw new UsageError({ where: option, got, want: 'different names with commas between, such as pool5,fc' });
   };
+}
+
+/** `on` or `off`. */
+export function parseSwitch(option: string): WordParser<boolean> {
+  return (word) => {
+    if (word === 'on' || word === 'off') return word === 'on';
+    throw new UsageError({ where: option, got: `'${word}'`, want: 'on or off' });
+  };
+}
+
+/** One of a few words. */
+export function parseChoice<T extends string>(option: string, choices: readonly T[]): WordParser<T> {
+  return (word) => {
+    const chosen = choices.find((choice) => choice === word);
+    if (chosen !== undefined) return chosen;
+    throw new UsageError({ where: option, got: `'${word}'`, want: formatChoice(choices) });
+  };
+}
+
+/** A finite number other than 0, such as `0.017`, `1e-3` or `1/255`. */
+export function parseFactor(option: string): WordParser<number> {
+  return (word) => {
+    const parts = word.split('/').map(toNumber);
+    const [over, under = 1] = parts;
+    const factor = over / under;
+    if (parts.length <= 2 && Number.isFinite(factor) && factor !== 0) return factor;
+    throw new UsageError({ where: option, got: `'${word}'`, want: 'a number other than 0, such as 1/255 or 0.017' });
+  };
+}
+
+/** Finite numbers with commas between them, one a channel. */
+export function parseNumbers(option: string): WordParser<readonly number[]> {
+  return (word) => {
+    const numbers = word.split(',').map(toNumber);
+    if (numbers.every(Number.isFinite)) return numbers;
+    throw new UsageError({
+      where: option,
+      got: `'${word}'`,
+      want: 'numbers with commas between, one a channel, such as 0.485,0.456,0.406',
+    });
+  };
+}
+
+/** As people write numbers, no hexadecimal ones nor blanks; else NaN. */
+function toNumber(word: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word.trim()) ? Number(word) : Number.NaN;
 }
 
 /** [channels, height, width] as `C,H,W`. */

@@ -14,7 +14,7 @@ describe('--backend', () => {
     expect(JSON.parse(stdout)).toMatchObject({ backend: 'ramp', device: 'ramp', gaps: [] });
   });
 
-  it('tells which layers a backend can not run', async () => {
+  it('tells which layers a backend cannot run', async () => {
     const { code, stdout, stderr } = await strata('summary', ...ramp, '--variant', 'bvlc', '--json');
     expect(code).toBe(1);
     expect(stderr).toBe('');
@@ -56,20 +56,20 @@ describe('resolveModule', () => {
     }
   });
 
-  it('takes mine.js for a file when no package has that name', () => {
+  it('takes mine.js as a file when no package has that name', () => {
     writeFileSync(join(folder, 'mine.js'), '');
     expect(resolveModule('./mine.js', folder)).toMatch(/\/mine\.js$/);
     expect(resolveModule('mine.js', folder)).toMatch(/\/mine\.js$/);
   });
 
-  it('takes mine.js for a package when there is one', () => {
+  it('takes mine.js as a package when there is one', () => {
     install('theirs.js', { main: 'lib/entry.js' });
     writeFileSync(join(folder, 'theirs.js'), '');
     expect(relative(resolveModule('theirs.js', folder))).toBe('node_modules/theirs.js/lib/entry.js');
-    expect(resolveModule('./theirs.js', folder)).toMatch(/[^s]\/theirs\.js$/);
+    expect(resolveModule('./theirs.js', folder)).not.toContain('node_modules');
   });
 
-  it('finds nothing for folders, unknown names, packages without an entry and what Node brings', () => {
+  it('finds nothing for folders, unknown names, packages without an entry and modules of Node', () => {
     install('types-only', { exports: { types: './lib/entry.d.ts' } });
     for (const word of ['./node_modules', 'nobody-has-this-name', 'types-only', 'fs', '']) {
       expect(resolveModule(word, folder), word).toBeUndefined();

@@ -5,12 +5,14 @@ import { runSomeAtOnce } from '../src/devices/run-some-at-once.js';
 import { fixture, ramp, spawnStrata, strata } from './support/strata.js';
 
 describe('strata devices', () => {
-  it('tells of every device of every backend, and ends well whatever it finds', { timeout: 120_000 }, async () => {
+  it('lists every device of every backend, and exits with 0 whatever it finds', { timeout: 120_000 }, async () => {
     const { code, stdout } = await spawnStrata('devices', '--json');
     expect(code).toBe(0);
     const rows: unknown = JSON.parse(stdout);
-    const expected = Object.entries(knownBackends).flatMap(([backend, { devices }]) =>
-      devices.map((device) => expect.objectContaining({ backend, device, available: expect.any(Boolean) })),
+    const expected = knownBackends.flatMap(({ name: backend, devices }) =>
+      Object.keys(devices).map((device) =>
+        expect.objectContaining({ backend, device, available: expect.any(Boolean) }),
+      ),
     );
     expect(rows).toEqual(expected);
     expect(rows).toContainEqual({
@@ -18,13 +20,21 @@ describe('strata devices', () => {
       device: 'native',
       available: true,
       reason: null,
+      missing: null,
       adapter: expect.any(String),
       version: expect.stringMatching(/^onnxruntime-node \d/),
       software: false,
     });
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        backend: 'onnx',
+        device: 'webnn',
+        reason: expect.stringMatching(/^for browsers: .*WebNN/),
+      }),
+    );
   });
 
-  it("asks another's backend for the device that it chooses, and finds that this one can not compute", async () => {
+  it("probes a third party's backend on the device that it chooses, and finds that it computes wrongly", async () => {
     const { code, stdout } = await strata('devices', ...ramp, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual([
@@ -33,6 +43,7 @@ describe('strata devices', () => {
         device: 'auto',
         available: false,
         reason: 'ramp/ramp: 2×2 sums 0, 1, 0, 1, want 12, 16, 24, 28',
+        missing: null,
         adapter: null,
         version: null,
         software: null,
@@ -40,7 +51,7 @@ describe('strata devices', () => {
     ]);
   });
 
-  it('outlives a driver that crashes', async () => {
+  it('survives a driver that crashes', async () => {
     const backend = fixture('crashing-backend.mjs');
     const { available, reason } = await probeApart({ backend, device: 'auto' });
     expect({ available, reason }).toEqual({

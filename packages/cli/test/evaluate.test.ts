@@ -29,6 +29,27 @@ describe('strata evaluate', () => {
     });
   });
 
+  it("brings pictures to the weights' own numbers where the words say them", async () => {
+    const lossOf = async (...words: string[]) => {
+      const { stdout } = await strata(
+        'evaluate',
+        '--device',
+        'wasm',
+        '--data',
+        folder,
+        '--limit',
+        '2',
+        '--json',
+        ...words,
+      );
+      return JSON.parse(stdout).loss;
+    };
+    const own = await lossOf();
+    expect(await lossOf('--mean', '0.5', '--std', '0.5')).not.toBeCloseTo(own, 3);
+    // (level / 51 − 0) / 5 is level / 255.
+    expect(await lossOf('--scale', '1/51', '--std', '5')).toBeCloseTo(own, 5);
+  });
+
   it('stops at the limit, whatever the batch', async () => {
     for (const batch of ['1', '4', '32']) {
       const words = ['evaluate', ...ramp, '--data', folder, '--limit', '10', '--batch', batch, '--json'];
@@ -36,7 +57,7 @@ describe('strata evaluate', () => {
     }
   });
 
-  it('counts what is right', async () => {
+  it('counts the right answers', async () => {
     const boots = makeFolder();
     writeFashionMnist(boots, 3, 9);
     const { stdout } = await strata('evaluate', ...ramp, '--data', boots);
@@ -57,7 +78,7 @@ describe('strata evaluate', () => {
     expect(withoutFolder(stderr, folder)).toMatchSnapshot();
   });
 
-  it('refuses a download that is not there', async () => {
+  it('refuses a download that does not exist', async () => {
     const server = createServer((_, response) => response.writeHead(404).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {

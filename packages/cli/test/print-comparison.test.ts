@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { Divergence, OutputDifference } from '@strata/conformance/network';
+import type { Divergence, OutputDifference } from '@strata/comparison';
 import { type Agreement, agree } from '@strata/core/reference';
 import { describe, expect, it } from 'vitest';
 import { type Comparison, toJson } from '../src/diff/comparison.js';
@@ -34,6 +34,7 @@ function compare(divergence: Partial<Divergence>, others: Partial<Comparison> = 
   const stages = [{ name: 'mix', first: first.worst, second: second.worst, difference: 2.5e-3, layers: [] }];
   return {
     variant: 'seed',
+    transformInput: undefined,
     picture: 'boot.jpg',
     backend: { name: 'onnx', device: 'native' },
     other: { name: 'tfjs', device: 'webgl' },
@@ -55,7 +56,7 @@ async function print(comparison: Comparison): Promise<string> {
 }
 
 describe('printComparison', () => {
-  it('says who is wrong where, and by how much', async () => {
+  it('says which backend is wrong, where, and by how much', async () => {
     expect(await print(compare({ second: element(7.25) }))).toMatchInlineSnapshot(`
       "stage  onnx/native  tfjs/webgl  difference
       mix          0.250        12.5      2.5e-3
@@ -69,7 +70,7 @@ describe('printComparison', () => {
     `);
   });
 
-  it('names a stage of one layer once, and tells two backends of one name apart', async () => {
+  it('names a stage of one layer once, and distinguishes two backends of the same name', async () => {
     const same = { other: { name: 'onnx', device: 'native' } };
     const both = { layer: 'mix', wrong: ['first', 'second'], first: element(3), second: element(2.25) } as const;
     expect(await print(compare(both, same))).toMatchInlineSnapshot(`
@@ -87,7 +88,7 @@ describe('printComparison', () => {
     `);
   });
 
-  it('has words for what is wrong without end', async () => {
+  it('has words for infinite errors', async () => {
     const sentence = async (second: Agreement) => (await print(compare({ second }))).split('\n')[5];
     expect(await sentence(element(0.25, 0, 0))).toMatchInlineSnapshot(
       `"first diverging stage: mix on tfjs/webgl (0.25 where its bound is 0), in mix.branch1"`,
@@ -97,7 +98,7 @@ describe('printComparison', () => {
     );
   });
 
-  it('tells of a network that is wrong although its stages are right, or only apart', async () => {
+  it('reports a network that is wrong although its stages are right, or where only the two differ', async () => {
     const whole = { scope: 'network', stage: 'fc', layer: 'fc' } as const;
     const wrong = compare({ ...whole, second: element(7.25) });
     expect((await print(wrong)).split('\n')[5]).toMatchInlineSnapshot(
@@ -116,7 +117,7 @@ describe('printComparison', () => {
   });
 });
 
-it('writes shares without end as null in JSON', () => {
+it('writes infinite shares as null in JSON', () => {
   const [{ other }] = JSON.parse(JSON.stringify(toJson(compare({ second: element(Number.NaN) })))).stages;
   expect(other).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSafetensors } from '@strata/core';
+import { openSafetensors } from '@strata/formats/safetensors';
 import { dump } from 'npyjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder, withoutFolder } from './support/folder.js';
@@ -43,6 +43,41 @@ describe('strata run', () => {
     expect(tensors.get('fc')?.read().data).toEqual(Float32Array.from({ length: 30 }, (_, index) => index % 10));
   });
 
+  it('does not write over what it reads', async () => {
+    const input = save('own.npy', [1, 48, 48]);
+    const before = readFileSync(input);
+    const { code, stderr } = await strata('run', ...ramp, '--input', input, '--out', input);
+    expect({ code, stderr: withoutFolder(stderr, folder) }).toEqual({
+      code: 2,
+      stderr: 'error: --out: own.npy, the file that is read, want another file\n',
+    });
+    expect(readFileSync(input)).toEqual(before);
+    const weights = at('own.safetensors');
+    writeFileSync(weights, shippedWeights());
+    expect((await strata('run', ...ramp, '--weights', weights, '--input', input, '--out', weights)).code).toBe(2);
+    expect(readFileSync(weights)).toEqual(shippedWeights());
+  });
+
+  it('saves values that are not finite, and warns', async () => {
+    const input = save('nan.npy', [1, 48, 48], new Float32Array(48 * 48).fill(Number.NaN));
+    const words = [
+      'run',
+      '--device',
+      'wasm',
+      '--input',
+      input,
+      '--outputs',
+      'fc,conv1',
+      '--out',
+      at('nan.safetensors'),
+    ];
+    const { code, stderr } = await strata(...words);
+    expect({ code, stderr: withoutFolder(stderr, folder) }).toEqual({
+      code: 0,
+      stderr: 'warning: nan.safetensors: not all values of fc, conv1 are finite\n',
+    });
+  });
+
   it('saves the final output by default, of one picture as a batch of one', async () => {
     const input = save('picture.npy', [1, 33, 47]);
     const { code, stdout } = await strata('run', ...ramp, '--input', input, '--out', at('one.safetensors'));
@@ -69,7 +104,7 @@ describe('strata run', () => {
     expect(openSafetensors(readFileSync(at('target.safetensors'))).tensors.size).toBe(1);
   });
 
-  it('runs for real: native and wasm agree', { timeout: 120_000 }, async () => {
+  it('gives the same on native and wasm', { timeout: 120_000 }, async () => {
     const data = Float32Array.from({ length: 2 * 48 * 40 }, (_, index) => Math.abs(Math.sin(index)));
     const input = save('real.npy', [2, 1, 48, 40], data);
     const [native, wasm] = await Promise.all(
@@ -136,7 +171,7 @@ describe('strata run refuses', () => {
     await expectRefusal(1, ['--input', at('good.npy'), '--weights', at(name), '--out', at('y.safetensors')]);
   });
 
-  it('names of stages that there are not', async () => {
+  it('names of stages that do not exist', async () => {
     await expectRefusal(2, ['--input', at('good.npy'), '--outputs', 'fc,pool9', '--out', at('y.safetensors')]);
   });
 
@@ -150,7 +185,7 @@ describe('strata run refuses', () => {
   });
 
   it('variants without weights', async () => {
-    await expectRefusal(1, ['--input', at('good.npy'), '--variant', 'bvlc', '--out', at('y.safetensors')]);
+    await expectRefusal(1, ['--input', at('good.npy'), '--variant', 'd2l', '--out', at('y.safetensors')]);
   });
 
   it('a device that fails, with nothing written', async () => {
@@ -172,9 +207,16 @@ describe('strata run refuses', () => {
     const before = readdirSync(folder, { recursive: true });
     const { code, stdout, stderr } = await strata('run', ...ramp, ...words, '--json');
     expect(withoutFolder(stderr, folder)).toMatchSnapshot();
-    const lines = stderr.trimEnd().split('\n').length;
+    const [, ...more] = stderr.trimEnd().split('\n');
     const written = readdirSync(folder, { recursive: true });
-    expect({ code, stdout, lines, written }).toEqual({ code: want, stdout: '', lines: 1, written: before });
+    const { error } = JSON.parse(stdout);
+    expect(error).toMatchObject({ code: expect.any(String), message: expect.any(String) });
+    // One line, and below it what it counts, with a line of titles.
+    expect({ code, lines: more.length, written }).toEqual({
+      code: want,
+      lines: error.table === undefined ? 0 : 1 + error.table.rows.length,
+      written: before,
+    });
   }
 
   function writeWeights(): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { spawnStrata, strata } from './support/strata.js';
 
 describe('strata summary', () => {
-  it('counts the seed network as its document does', async () => {
+  it("counts the seed network's costs as its document does", async () => {
     const { code, stdout, stderr } = await strata('summary', '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { layers, ...rest } = JSON.parse(stdout);
@@ -26,13 +26,13 @@ describe('strata summary', () => {
     expect([total('parameters'), total('multiplyAdds')]).toEqual([5_977_530, 1_502_982_144]);
   });
 
-  it.each(['seed', 'bvlc', 'torchvision'])('prints the stages of %s', async (variant) => {
+  it.each(['seed', 'bvlc', 'torchvision', 'd2l'])('prints the stages of %s', async (variant) => {
     const { code, stdout } = await strata('summary', '--variant', variant);
     expect(code).toBe(0);
     expect(stdout).toMatchSnapshot();
   });
 
-  it('takes another size', async () => {
+  it('takes another picture size', async () => {
     const { stdout } = await strata('summary', '--input', '1,64,80', '--json');
     const shapeOf = (wanted: string) =>
       JSON.parse(stdout).layers.find(({ name }: { name: string }) => name === wanted).outputShape;

@@ -1,8 +1,12 @@
 export * from './backend/index.js';
+export { type ErrorTable, formatErrorTable, orderRows, printable, shownRows } from './error-table.js';
 export * from './errors.js';
 export * from './graph/index.js';
 export * from './layers/index.js';
 export * from './ops/index.js';
 export * from './passes/index.js';
+export { ownValue, propertyOf, refuseOtherThanRecord } from './records.js';
+export * from './tags.js';
 export * from './tensor/index.js';
+export { version } from './version.js';
 export * from './weights/index.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { messageOf, WeightsError } from '../src/errors.js';
+import { WeightsError } from '../src/errors.js';
 import { nodesOf } from '../src/graph/graph.js';
-import { LayerBuilder } from '../src/layers/builder.js';
+import { LayerBuilder } from '../src/layers/index.js';
 import { formatShape } from '../src/tensor/shape.js';
 import { type Tensor, tensor } from '../src/tensor/tensor.js';
 import { bindWeights } from '../src/weights/bind.js';
@@ -16,11 +16,11 @@ const graph = layers.build([layers.linear('fc', layers.flatten('flat', pooled), 
 const good = initialiseWeights(graph, { scheme: 'xavier-uniform', seed: 3 });
 const parameters = nodesOf(graph, 'parameter');
 
-/** What is done to a tensor, and the complaint that this must give. */
+/** What is done to a tensor, and what the refusal must then give as got and want. */
 interface Damage {
   readonly kind: string;
   readonly apply: (got: Tensor) => Tensor | undefined;
-  readonly complaint: (name: string, shape: readonly number[]) => string;
+  readonly row?: (shape: readonly number[]) => readonly [got: string, want: string];
 }
 
 function setFirst(value: number): (got: Tensor) => Tensor {
@@ -32,42 +32,36 @@ function setFirst(value: number): (got: Tensor) => Tensor {
 }
 
 const damages: readonly Damage[] = [
-  { kind: 'none', apply: (got) => got, complaint: () => '' },
-  {
-    kind: 'missing',
-    apply: () => undefined,
-    complaint: (name, shape) => `${name} is missing (want ${formatShape(shape)})`,
-  },
+  { kind: 'none', apply: (got) => got },
+  { kind: 'missing', apply: () => undefined, row: (shape) => ['missing', formatShape(shape)] },
   {
     kind: 'misshapen',
     apply: ({ shape, data }) => tensor([...shape, 1], Float32Array.from(data)),
-    complaint: (name, shape) => `${name} is ${formatShape([...shape, 1])} (want ${formatShape(shape)})`,
+    row: (shape) => [formatShape([...shape, 1]), formatShape(shape)],
   },
-  { kind: 'NaN', apply: setFirst(Number.NaN), complaint: (name) => `${name} has NaN at element 0` },
+  { kind: 'NaN', apply: setFirst(Number.NaN), row: () => ['NaN at element 0', 'finite values'] },
   {
     kind: 'infinite',
     apply: setFirst(Number.NEGATIVE_INFINITY),
-    complaint: (name) => `${name} has -Infinity at element 0`,
+    row: () => ['-Infinity at element 0', 'finite values'],
   },
   {
     kind: 'float64',
     apply: ({ shape, data }) => ({ shape, dtype: 'float64', data: Float64Array.from(data) }),
-    complaint: (name) => `${name} is float64 in a Float64Array (want float32 in a Float32Array)`,
+    row: () => ['float64 in a Float64Array', 'float32 in a Float32Array'],
   },
   {
     kind: 'too short',
     apply: ({ shape, data }) => ({ shape, dtype: 'float32', data: Float32Array.from(data).subarray(1) }),
-    complaint: (name, shape) =>
-      `${name} has ${shape.reduce((a, b) => a * b) - 1} elements (want ${shape.reduce((a, b) => a * b)})`,
+    row: (shape) => [`${shape.reduce((a, b) => a * b) - 1} elements`, `${shape.reduce((a, b) => a * b)}`],
   },
 ];
 
-function refusal(weights: Weights): string {
+function refusal(weights: Weights): WeightsError {
   try {
     bindWeights(graph, weights);
   } catch (error) {
-    expect(error).toBeInstanceOf(WeightsError);
-    return messageOf(error);
+    if (error instanceof WeightsError) return error;
   }
   throw new Error('the weights were taken');
 }
@@ -79,31 +73,33 @@ describe('bindWeights', () => {
     fc.assert(
       fc.property(plan, surplus, (plans, extras) => {
         const given: Record<string, Tensor> = {};
-        const complaints: string[] = [];
+        const rows: string[][] = [];
         for (const [index, { name, attributes }] of parameters.entries()) {
           const damaged = plans[index].apply(good[name]);
           if (damaged !== undefined) given[name] = damaged;
-          const complaint = plans[index].complaint(name, attributes.shape);
-          if (complaint !== '') complaints.push(complaint);
+          const row = plans[index].row?.(attributes.shape);
+          if (row !== undefined) rows.push([name, ...row]);
         }
         for (const name of extras) {
           given[name] = tensor([1], [0]);
-          complaints.push(`${name} is not a parameter of this network`);
+          rows.push([name, '[1]', 'none']);
         }
-        if (complaints.length === 0) {
+        if (rows.length === 0) {
           expect(bindWeights(graph, given)).toEqual(good);
-        } else {
-          const total = parameters.length + extras.length;
-          expect(refusal(given)).toContain(
-            `${complaints.length} of ${total} tensors do not fit: ${complaints.join('; ')}, want`,
-          );
+          return;
         }
+        const { summary, message, table } = refusal(given);
+        expect(summary).toContain(`${rows.length} of ${parameters.length + extras.length} tensors do not fit: `);
+        expect(summary).not.toContain('\n');
+        expect(message.startsWith(summary)).toBe(true);
+        if (rows.length === 1) expect([message, table]).toEqual([summary, undefined]);
+        else expect([...(table?.rows ?? [])].sort()).toEqual(rows.sort());
       }),
       { numRuns: 500 },
     );
   });
 
-  it('says it so', () => {
+  it('prints one fault in its line, and more as a table', () => {
     const { 'fc.weight': _, ...rest } = good;
     const given = {
       ...rest,
@@ -111,12 +107,58 @@ describe('bindWeights', () => {
       'conv.bias': tensor([3], [0, Number.NaN, 0]),
       'line\nbreak': tensor([1], [0]),
     };
-    expect(refusal(given)).toMatchInlineSnapshot(
-      `"weights: 4 of 8 tensors do not fit: conv.bias has NaN at element 1; norm.mean is [1,3] (want [3]); fc.weight is missing (want [4,3]); "line\\nbreak" is not a parameter of this network, want the 7 parameters of the network, finite, in their shapes"`,
-    );
+    expect(refusal(given).message).toMatchInlineSnapshot(`
+      "weights: 4 of 8 tensors do not fit: 1 missing, 1 surplus, 2 of another shape or content, want the 7 parameters of the network, finite, in their shapes
+      name           got               want
+      conv.bias      NaN at element 1  finite values
+      norm.mean      [1,3]             [3]
+      fc.weight      missing           [4,3]
+      "line\\nbreak"  [1]               none"
+    `);
   });
 
-  it('does not take a property of every object for a tensor', () => {
+  it('shows 20 of 300 wrong names, of each kind some', () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`t${i}`, tensor([i], new Float32Array(i))]));
+    const { summary, message, table } = refusal(many);
+    expect(summary).toBe(
+      'weights: 307 of 307 tensors do not fit: 7 missing, 300 surplus, want the 7 parameters of the network, finite, in their shapes',
+    );
+    expect(table?.rows).toHaveLength(307);
+    const lines = message.split('\n');
+    expect(lines).toHaveLength(1 + 1 + 20 + 1);
+    expect(lines.slice(1)).toMatchInlineSnapshot(`
+      [
+        "name           got      want",
+        "conv.weight    missing  [3,2,1,2]",
+        "conv.bias      missing  [3]",
+        "norm.scale     missing  [3]",
+        "norm.shift     missing  [3]",
+        "norm.mean      missing  [3]",
+        "norm.variance  missing  [3]",
+        "fc.weight      missing  [4,3]",
+        "t0             [0]      none",
+        "t1             [1]      none",
+        "t2             [2]      none",
+        "t3             [3]      none",
+        "t4             [4]      none",
+        "t5             [5]      none",
+        "t6             [6]      none",
+        "t7             [7]      none",
+        "t8             [8]      none",
+        "t9             [9]      none",
+        "t10            [10]     none",
+        "t11            [11]     none",
+        "t12            [12]     none",
+        "… and 287 more",
+      ]
+    `);
+  });
+
+  it('shortens a name that is too long to print', () => {
+    expect(refusal({ ...good, ['x'.repeat(1e6)]: tensor([1], [0]) }).message.length).toBeLessThan(300);
+  });
+
+  it('does not mistake a property of Object.prototype for a tensor', () => {
     const builder = new LayerBuilder();
     const x = builder.input('x', ['n', 2]);
     const odd = builder.build([builder.add('y', x, builder.parameter('constructor', [2]))]);
@@ -125,10 +167,10 @@ describe('bindWeights', () => {
 
   it('copes with as many surplus tensors as a file can hold', () => {
     const many = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`t${i}`, tensor([1], [0])]));
-    expect(refusal({ ...good, ...many })).toContain('200000 of 200007 tensors do not fit');
+    expect(refusal({ ...good, ...many }).summary).toContain('200000 of 200007 tensors do not fit: 200000 surplus,');
   });
 
-  it('keeps the arrays that it is given', () => {
+  it('does not copy the arrays that it is given', () => {
     const bound = bindWeights(graph, good);
     expect(Object.keys(bound)).toEqual(parameters.map(({ name }) => name));
     for (const { name } of parameters) expect(bound[name].data).toBe(good[name].data);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BackendParts, defineBackend } from '../src/backend/define-backend.js';
 import { DeviceError } from '../src/errors.js';
-import { LayerBuilder } from '../src/layers/builder.js';
+import { LayerBuilder } from '../src/layers/index.js';
 import { tensor } from '../src/tensor/tensor.js';
 
 const layers = new LayerBuilder();
@@ -78,16 +78,16 @@ describe('a lost device', () => {
     await backend.dispose();
   });
 
-  it('stays lost where the library can not make another, and says so', async () => {
+  it('stays lost where the library cannot make another, and says so', async () => {
     const { backend, lose } = fragile({ recover: undefined });
     const net = await backend.compile(graph, {});
     lose('gone');
-    await expect(net.run(inputs)).rejects.toThrowError(/can not make a new one here; create the backend anew/);
+    await expect(net.run(inputs)).rejects.toThrowError(/cannot make a new one here; create the backend anew/);
     await expect(backend.compile(graph, {})).rejects.toBeInstanceOf(DeviceError);
     await backend.dispose();
   });
 
-  it('gives the reason when it can not be opened again, and tries anew at the next run', async () => {
+  it('gives the reason when it cannot be opened again, and tries anew at the next run', async () => {
     let attempts = 0;
     const { backend, events, lose } = fragile({
       async recover() {

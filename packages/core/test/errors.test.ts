@@ -39,6 +39,27 @@ describe('an error', () => {
     }
   });
 
+  it('lists below its line what it counts, at most 20 rows; the table has all', () => {
+    const rows = Array.from({ length: 57 }, (_, index) => [
+      `conv${index}.weight`,
+      index % 2 ? 'missing' : '[64]',
+      '[3]',
+    ]);
+    const error = new WeightsError({ ...complaint, table: { columns: ['name', 'got', 'want'], rows } });
+    expect(error.summary).toBe('conv1 (conv2d): this, want that; do so');
+    const lines = error.message.split('\n');
+    expect(lines.slice(0, 4)).toEqual([
+      error.summary,
+      'name           got      want',
+      'conv0.weight   [64]     [3]',
+      'conv1.weight   missing  [3]',
+    ]);
+    expect(lines.slice(-2)).toEqual(['conv19.weight  missing  [3]', '… and 37 more']);
+    expect(error.table?.rows).toEqual(rows);
+    expect(Object.keys(error)).toEqual(Object.keys(new WeightsError(complaint)));
+    expect(new WeightsError(complaint).summary).toBe(new WeightsError(complaint).message);
+  });
+
   it('keeps its cause, and has none when none is given', () => {
     const cause = new Error('below');
     expect(new DeviceError({ ...complaint, cause }).cause).toBe(cause);

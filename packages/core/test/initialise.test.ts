@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../src/graph/graph.js';
-import { LayerBuilder } from '../src/layers/builder.js';
+import { LayerBuilder } from '../src/layers/index.js';
 import type { Pair } from '../src/ops/window.js';
 import { type InitialisationScheme, initialiseWeights } from '../src/weights/initialise.js';
 import { createRandom, naturalLog } from '../src/weights/random.js';
@@ -142,7 +142,7 @@ describe('initialiseWeights', () => {
     `);
   });
 
-  it('says which parameter it can not judge', () => {
+  it('says which parameter it cannot judge', () => {
     const layers = new LayerBuilder();
     const x = layers.input('x', ['batch', 3]);
     const sum = layers.build([layers.add('sum', x, layers.parameter('offset', [3]))]);

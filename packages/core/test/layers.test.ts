@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GraphError, ShapeError } from '../src/errors.js';
 import { findNode, nodesOf } from '../src/graph/graph.js';
 import { printGraph } from '../src/graph/print.js';
-import { LayerBuilder, type Value } from '../src/layers/builder.js';
+import { LayerBuilder, type Value } from '../src/layers/index.js';
 
 /** A picture of 6 channels and open size. */
 function start(): { layers: LayerBuilder; x: Value } {
@@ -90,7 +90,7 @@ describe('LayerBuilder', () => {
     ]);
   });
 
-  it('builds a graph that can not be changed, and copies the arrays that it was given', () => {
+  it('builds a graph that cannot be changed, and copies the arrays that it was given', () => {
     const shape = [1, 2];
     const layers = new LayerBuilder();
     const x = layers.input('x', shape);
@@ -102,7 +102,7 @@ describe('LayerBuilder', () => {
     expect(frozen(graph)).toBe(true);
   });
 
-  it('leaves the caller his own arrays', () => {
+  it('does not freeze the arrays that it was given', () => {
     const padding: [number, number, number, number] = [0, 0, 1, 1];
     const { layers, x } = start();
     layers.build([layers.maxPool2d('y', x, { window: 2, padding })]);

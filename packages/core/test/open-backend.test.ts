@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DeviceDriver, type DeviceTable, deviceOrder, openBackend } from '../src/backend/open-backend.js';
 import type { Device } from '../src/backend/types.js';
+import { awaited } from '../src/backend/watch-start.js';
 import { DeviceError, GraphError } from '../src/errors.js';
 import { createFake, fakeReport } from './support/fake-backend.js';
 
@@ -106,7 +107,7 @@ describe('openBackend', () => {
     expect(events).not.toContain('open js');
   });
 
-  it('says of every device why `auto` could not have it', async () => {
+  it('says for every device why `auto` could not use it', async () => {
     const { working, failing, ruledOut } = shelf();
     const table = {
       cuda: failing(missing),
@@ -127,9 +128,64 @@ describe('openBackend', () => {
     expect(events).toEqual([]);
   });
 
-  it('does not take a mistake of ours for a missing device', async () => {
+  it('does not mistake an error of our own for a missing device', async () => {
     const { failing, working } = shelf();
     const mistake = new GraphError({ where: 'probe', got: 'a broken graph' });
     await expect(openBackend('fake', { cuda: failing(mistake), js: working('js') })).rejects.toBe(mistake);
+  });
+});
+
+describe('openBackend where a part is missing', () => {
+  it('says what would bring the device that it passed over', async () => {
+    const { working, failing } = shelf();
+    const native = failing(new DeviceError({ where: 'fake/native', got: 'no library', missing: 'npm install it' }));
+    const { report } = await openBackend('fake', { native, wasm: working('wasm') });
+    expect(report.passedOver).toEqual([
+      { device: 'native', reason: 'fake/native: no library', missing: 'npm install it' },
+    ]);
+  });
+
+  it('says which policy or header a device lacks that was ruled out', async () => {
+    const { working } = shelf();
+    const lack = { reason: 'a policy forbids it', missing: "'wasm-unsafe-eval' in script-src" };
+    const wasm: DeviceDriver = { ...working('wasm'), ruleOut: () => lack };
+    const { report } = await openBackend('fake', { wasm, js: working('js') });
+    expect(report.passedOver).toEqual([
+      { device: 'wasm', reason: 'fake/wasm: a policy forbids it', missing: "'wasm-unsafe-eval' in script-src" },
+    ]);
+  });
+});
+
+describe.concurrent('openBackend where a start-up never ends', { timeout: 20_000 }, () => {
+  it('gives up workers after 8 s, says that one thread may work, and disposes what opens later', async ({ expect }) => {
+    const { events, working } = shelf();
+    let answer = () => {};
+    const started = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const wasm: DeviceDriver = { open: (...given) => started.then(() => working('wasm').open(...given)) };
+    const start = performance.now();
+    expect(await refusal({ wasm }, { device: 'wasm' })).toBe(
+      'DeviceError: fake/wasm: it does not start: its workers do not answer; restart the process, and ask for threads: 1',
+    );
+    expect(performance.now() - start).toBeLessThan(10_000);
+    answer();
+    await expect.poll(() => events).toEqual(['open wasm', 'release wasm']);
+  });
+
+  it('gives up an answer after 5 s, and goes on to the next device', async ({ expect }) => {
+    const { working } = shelf();
+    const webgpu: DeviceDriver = { open: () => awaited('requestAdapter()', new Promise(() => {})) };
+    const start = performance.now();
+    const { device, report } = await openBackend('fake', { webgpu, wasm: working('wasm') });
+    expect(performance.now() - start).toBeLessThan(7_000);
+    expect(device).toBe('wasm');
+    expect(report.passedOver).toEqual([
+      {
+        device: 'webgpu',
+        reason:
+          'fake/webgpu: it does not start: nothing comes from requestAdapter(); restart the process, or choose another device',
+      },
+    ]);
   });
 });

@@ -31,7 +31,7 @@ describe('agree', () => {
       Number.POSITIVE_INFINITY,
     ],
     ['infinity for a number', 1, 0.5, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
-    ['infinity for what float32 can not hold', 1e39, 1e30, Number.POSITIVE_INFINITY, 0],
+    ['infinity for what float32 cannot hold', 1e39, 1e30, Number.POSITIVE_INFINITY, 0],
     ['minus infinity for it', 1e39, 1e30, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
     ['zero for the smallest normal number', 2 ** -126, 0, 0, 2 ** -126 / (2 ** -126 - 2 ** -149)],
   ])('judges %s', (_, want, tolerance, got, fraction) => {
@@ -40,7 +40,7 @@ describe('agree', () => {
     expect(failed).toBe(fraction > 1 ? 1 : 0);
   });
 
-  it('lets a subnormal be zero, but not another subnormal', () => {
+  it('accepts zero for a subnormal number, but not another subnormal', () => {
     expect(one(1e-39, 0, 0).failed).toBe(0);
     expect(one(2 ** -130, 0, 2 ** -131).failed).toBe(1);
   });

@@ -55,7 +55,7 @@ describe('interpret', () => {
     expect(judged.get('norm')?.tolerance[12]).toBeLessThan(plain.get('norm')?.tolerance[12] ?? 0);
   });
 
-  it('tells how many of its nodes are done', () => {
+  it('reports how many of its nodes are done', () => {
     const told: string[] = [];
     interpret(graph, weights, inputs, {
       outputs: ['conv'],
@@ -65,7 +65,7 @@ describe('interpret', () => {
     expect(told).toEqual(['1/4', '2/4', '3/4', '4/4']);
   });
 
-  it('takes float64 as it is', () => {
+  it('takes float64 values unrounded', () => {
     const x = { shape: [1, 2, 3, 4], dtype: 'float64' as const, data: new Float64Array(24).fill(0.1) };
     expect(interpret(graph, weights, { x }, { outputs: ['x'] }).get('x')?.value[0]).toBe(0.1);
     const shift = { shape: [3], dtype: 'float64' as const, data: new Float64Array(3).fill(0.1) };
@@ -92,7 +92,16 @@ describe('interpret', () => {
       interpret(graph, weights, { x: tensor([1, 3, 3, 4], new Float32Array(36)) }),
     ).toThrowErrorMatchingInlineSnapshot(`[ShapeError: input 'x': [1,3,3,4], want [batch,2,height,width]]`);
     expect(() => interpret(graph, {}, inputs)).toThrowErrorMatchingInlineSnapshot(
-      `[WeightsError: weights: 6 of 6 tensors do not fit: conv.weight is missing (want [3,2,3,3]); conv.bias is missing (want [3]); norm.scale is missing (want [3]); norm.shift is missing (want [3]); norm.mean is missing (want [3]); norm.variance is missing (want [3]), want the 6 parameters of the network, finite, in their shapes]`,
+      `
+      [WeightsError: weights: 6 of 6 tensors do not fit: 6 missing, want the 6 parameters of the network, finite, in their shapes
+      name           got      want
+      conv.weight    missing  [3,2,3,3]
+      conv.bias      missing  [3]
+      norm.scale     missing  [3]
+      norm.shift     missing  [3]
+      norm.mean      missing  [3]
+      norm.variance  missing  [3]]
+    `,
     );
     expect(() => interpret(graph, weights, inputs, { outputs: ['yy'] })).toThrowErrorMatchingInlineSnapshot(
       `[GraphError: output 'yy': no node of that name, want one of y]`,

@@ -57,7 +57,7 @@ describe('laws of the reference', () => {
     );
   });
 
-  it('softmax sums to 1 and does not see a shift', () => {
+  it('softmax sums to 1 and is unchanged by a shift', () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(0, 1, 2, 3), (seed, axis) => {
         const x = fillTensor(SHAPE, unstructuredFills.normal(createRandom(seed)));

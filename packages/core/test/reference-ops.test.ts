@@ -109,7 +109,7 @@ describe('avgPool2d', () => {
 });
 
 describe('globalAvgPool', () => {
-  it('means each plane', () => {
+  it('averages each plane', () => {
     const y = run(
       oneLayer([1, 2, 1, 3], (layers, x) => layers.globalAvgPool('y', x)),
       count([1, 2, 1, 3]),
@@ -120,7 +120,7 @@ describe('globalAvgPool', () => {
 });
 
 describe('lrn', () => {
-  it('takes the longer half of an even window after the channel', () => {
+  it('puts the longer half of an even window after the channel', () => {
     const graph = oneLayer([1, 4, 1, 1], (layers, x) => layers.lrn('y', x, { size: 2, alpha: 2, beta: 1, k: 1 }));
     // s = 1 + x² + next², no next at the last channel.
     expect([...run(graph, count([1, 4, 1, 1])).value]).toEqual([1 / 6, 2 / 14, 3 / 26, 4 / 17]);
@@ -128,14 +128,14 @@ describe('lrn', () => {
 });
 
 describe('softmax', () => {
-  it('stands huge logits, along any axis', () => {
+  it('does not overflow on huge logits, along any axis', () => {
     const graph = oneLayer([2, 2], (layers, x) => layers.softmax('y', x, { axis: 0 }));
     const y = run(graph, tensor([2, 2], [1e30, 5, 1e30, 5 + Math.log(3)]));
     expect([...y.value]).toEqual([0.5, expect.closeTo(0.25, 7), 0.5, expect.closeTo(0.75, 7)]);
     expect(Math.max(...y.tolerance)).toBeLessThan(1e-5);
   });
 
-  it('gives an element far below the rest zero, with a tolerance that is a number', () => {
+  it('gives zero for an element far below the rest, with a finite tolerance', () => {
     const graph = oneLayer([1, 3], (layers, x) => layers.softmax('y', x));
     const y = run(graph, tensor([1, 3], [0, -1e30, Number.NEGATIVE_INFINITY]));
     expect([...y.value]).toEqual([1, 0, 0]);
@@ -200,7 +200,7 @@ describe('the tolerance of relu', () => {
     expect(toleranceOf('worst')).toEqual([...x.tolerance]);
   });
 
-  it('ends where all that x may be is cut off when errors are carried as independent', () => {
+  it('is zero where x and its error are negative, when errors are independent', () => {
     expect(toleranceOf('independent')).toEqual([0.5, 0.5, 0, 0, 2, 0]);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SerialQueue } from '../src/backend/serial-queue.js';
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -86,5 +86,48 @@ describe('SerialQueue', () => {
       return 'ended';
     }, [stop.signal]);
     expect(await running).toBe('ended');
+  });
+
+  it('listens once to a signal for which many wait, and no longer than they do', async () => {
+    const queue = new SerialQueue();
+    const stop = new AbortController();
+    const added = vi.spyOn(stop.signal, 'addEventListener');
+    const removed = vi.spyOn(stop.signal, 'removeEventListener');
+    const first = queue.run(() => sleep(5), [stop.signal]);
+    const waiting = Array.from({ length: 20 }, (_, i) => queue.run(async () => i, [stop.signal]));
+    await first;
+    expect(await Promise.all(waiting)).toEqual([...Array(20).keys()]);
+    const counts = [added.mock.calls.length, removed.mock.calls.length];
+    expect(counts).toEqual([1, 1]);
+    const block = queue.run(() => sleep(5), [stop.signal]);
+    const late = Array.from({ length: 3 }, () => queue.run(async () => 1, [stop.signal]));
+    // The first has started: only what waits is given up.
+    await sleep(1);
+    stop.abort(new Error('enough'));
+    const settled = await Promise.allSettled(late);
+    expect(settled.map((one) => one.status === 'rejected' && String(one.reason))).toEqual(
+      Array(3).fill('Error: enough'),
+    );
+    await block;
+  });
+
+  it('leaves nothing behind on a signal, given once or twice, whether its task ran or was cancelled', async () => {
+    const queue = new SerialQueue();
+    const [stop, other] = [new AbortController(), new AbortController()];
+    const spies = [stop, other].map(({ signal }) => ({
+      added: vi.spyOn(signal, 'addEventListener'),
+      removed: vi.spyOn(signal, 'removeEventListener'),
+    }));
+    const first = queue.run(() => sleep(1), []);
+    const runs = queue.run(async () => 'ran', [other.signal, other.signal]);
+    const cancelled = queue.run(async () => 'never', [stop.signal, stop.signal, other.signal]);
+    stop.abort('enough');
+    await expect(cancelled).rejects.toBe('enough');
+    expect(await runs).toBe('ran');
+    await first;
+    for (const { added, removed } of spies) {
+      expect(added).toHaveBeenCalledTimes(1);
+      expect(removed.mock.calls).toEqual(added.mock.calls);
+    }
   });
 });

@@ -66,11 +66,11 @@ describe('tensor', () => {
       `[ShapeError: input 'x': shape 0.5,4, want whole sizes of 0 or more]`,
     );
     expect(check({ shape: [2], dtype: 'float64', data })).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: input 'x': dtype float64 over Float32Array, want float32 over a Float32Array]`,
+      `[ShapeError: input 'x': dtype float64 over a Float32Array, want float32 over a Float32Array]`,
     );
     const fromJson: Tensor = JSON.parse('{"shape":[2],"dtype":"float32","data":[1,2]}');
     expect(check(fromJson)).toThrowErrorMatchingInlineSnapshot(
-      `[ShapeError: input 'x': dtype float32 over Array, want float32 over a Float32Array]`,
+      `[ShapeError: input 'x': dtype float32 over an Array, want float32 over a Float32Array]`,
     );
     const shapeless: Tensor = { ...fromJson, ...JSON.parse('{"shape":"2"}') };
     expect(check(shapeless)).toThrowErrorMatchingInlineSnapshot(

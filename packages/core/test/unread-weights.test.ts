@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LayerBuilder } from '../src/layers/builder.js';
+import { LayerBuilder } from '../src/layers/index.js';
 import { createReferenceBackend } from '../src/reference/reference-backend.js';
 import { tensor } from '../src/tensor/tensor.js';
 

@@ -1,7 +1,8 @@
 // Makes the weights that the package ships: float16, under our names, from the trainer's float32 file.
+// They come without the statistics that know an unusual picture: `npm run unusual:fit` adds them.
 // Usage, after a build: node scripts/make-weights.mjs SEED.safetensors TRAINED-ON.sha256-48
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { openSafetensors, writeSafetensors } from '@strata/core';
+import { openSafetensors, writeSafetensors } from '@strata/formats/safetensors';
 import { readCheckpoint } from '../dist/index.js';
 
 const [trained, trainedOn] = process.argv.slice(2);

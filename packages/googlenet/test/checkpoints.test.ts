@@ -1,14 +1,14 @@
 import { bindWeights, countElements, nodesOf, type Shape, type Tensor } from '@strata/core';
 import { describe, expect, it } from 'vitest';
-import { checkpointSources, recogniseCheckpoint, translateWeights } from '../src/checkpoints/index.js';
-import { buildGoogLeNet, constantsOf, variantNames } from '../src/network/index.js';
+import { checkpointSources, translateWeights } from '../src/checkpoints/index.js';
+import { buildGoogLeNet, constantsOf, styleOf, type Variant, variantNames } from '../src/network/index.js';
 import { readStateDict } from './state-dicts.js';
 
 function filled(shape: Shape, value: number): Tensor {
   return { shape, dtype: 'float32', data: new Float32Array(countElements(shape)).fill(value) };
 }
 
-function checkpoint(variant: 'seed' | 'bvlc' | 'torchvision'): Record<string, Tensor> {
+function checkpoint(variant: Variant): Record<string, Tensor> {
   return Object.fromEntries(readStateDict(variant).map(([name, shape], index) => [name, filled(shape, index)]));
 }
 
@@ -22,11 +22,14 @@ describe.each(variantNames)('names of %s', (variant) => {
     expect(source).toBe(checkpointSources.find((known) => known.variant === variant)?.name);
   });
 
-  it('map one to one', () => {
-    const { parameters } = recogniseCheckpoint(Object.keys(checkpoint(variant))) ?? { parameters: new Map() };
+  it.each(checkpointSources.filter((source) => source.variant === variant))('map one to one: $name', (source) => {
+    const { parameters, folded } = source;
     expect(new Set(parameters.values()).size).toBe(parameters.size);
-    const own = nodesOf(buildGoogLeNet(variant), 'parameter').map(({ name }) => name);
-    expect([...parameters.values()].sort()).toEqual(own.filter((name) => !name.startsWith('transform.')).sort());
+    const auxiliary = styleOf(variant).auxiliary !== undefined;
+    const graph = buildGoogLeNet(variant, { auxiliary, foldedBatchNorm: folded });
+    const own = nodesOf(graph, 'parameter').map(({ name }) => name);
+    const constants = constantsOf(variant, { auxiliary });
+    expect([...parameters.values()].sort()).toEqual(own.filter((name) => !(name in constants)).sort());
   });
 
   it('of our own pass through', () => {
@@ -74,12 +77,18 @@ describe('checkpoints', () => {
     );
   });
 
-  it('with a missing, a misshapen and a surplus tensor are told all three', () => {
+  it('with a missing, a misshapen and a surplus tensor: the error names all three', () => {
     const { '6.bias': _, ...rest } = checkpoint('seed');
     const broken = { ...rest, '0.0.bias': filled([63], 0), '9.9.weight': filled([1], 0) };
     const { weights } = translateWeights('seed', broken);
     expect(() => bindWeights(buildGoogLeNet('seed'), weights)).toThrowErrorMatchingInlineSnapshot(
-      `[WeightsError: weights: 3 of 117 tensors do not fit: conv1.bias is [63] (want [64]); fc.bias is missing (want [10]); 9.9.weight is not a parameter of this network, want the 116 parameters of the network, finite, in their shapes]`,
+      `
+      [WeightsError: weights: 3 of 117 tensors do not fit: 1 missing, 1 surplus, 1 of another shape or content, want the 116 parameters of the network, finite, in their shapes
+      name        got      want
+      conv1.bias  [63]     [64]
+      fc.bias     missing  [10]
+      9.9.weight  [1]      none]
+    `,
     );
   });
 });

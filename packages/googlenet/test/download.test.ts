@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,8 +12,9 @@ import {
   officialAddress,
   officialFiles,
 } from '../src/fashion-mnist/index.js';
+import { complaintOf } from './support/complaint.js';
 
-const bodies: Readonly<Record<string, Buffer>> = {
+const bodies: Record<string, Buffer> = {
   'images.gz': Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i) % 251)),
   'labels.gz': Buffer.from('labels'),
 };
@@ -31,10 +33,12 @@ let requests: string[] = [];
 /** Cuts the connection after so many bytes of a body. */
 let cutAfter: number | undefined;
 let ignoreRange = false;
+/** Sends a body in pieces; the later a request, the slower. */
+let slowly = false;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'strata-download-'));
-  [requests, cutAfter, ignoreRange] = [[], undefined, false];
+  [requests, cutAfter, ignoreRange, slowly] = [[], undefined, false, false];
   server = createServer((request, response) => {
     const name = (request.url ?? '').slice('/data/'.length);
     const range = request.headers.range;
@@ -54,7 +58,8 @@ beforeEach(async () => {
       'content-range': `bytes ${start}-${whole.length - 1}/${whole.length}`,
     };
     response.writeHead(start > 0 ? 206 : 200, headers);
-    if (cutAfter === undefined) response.end(whole.subarray(start));
+    if (slowly) sendSlowly(response, whole.subarray(start), 20 * requests.length);
+    else if (cutAfter === undefined) response.end(whole.subarray(start));
     else response.write(whole.subarray(start, start + cutAfter), () => setTimeout(() => response.destroy(), 50));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -68,16 +73,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function complaint(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof Error ? `${error.name}: ${error.message.replaceAll(address, 'ADDRESS/')}` : String(error);
+async function sendSlowly(response: ServerResponse, bytes: Buffer, milliseconds: number): Promise<void> {
+  for (let start = 0; start < bytes.length; start += 50_000) {
+    response.write(bytes.subarray(start, start + 50_000));
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+  response.end();
 }
 
+const complaint = (work: Promise<unknown>) => complaintOf(work, address, 'ADDRESS/');
+
 describe('downloadFashionMnist', () => {
-  it('fetches the files once, and tells how far it is', async () => {
+  it('fetches the files once, and reports progress', async () => {
     const progress: DownloadProgress[] = [];
     const options = { folder, address, files, onProgress: (step: DownloadProgress) => progress.push(step) };
     expect(await downloadFashionMnist(options)).toBe(folder);
@@ -89,10 +96,10 @@ describe('downloadFashionMnist', () => {
     expect(requests).toEqual(['images.gz', 'labels.gz']);
   });
 
-  it('goes on where a broken connection stopped', async () => {
+  it('continues where a broken connection stopped', async () => {
     cutAfter = 70_000;
     expect(await complaint(downloadFashionMnist({ folder, address, files }))).toMatchInlineSnapshot(
-      `"InputError: ADDRESS/images.gz: a connection that ended after 70000 of 200000 bytes, want the whole file; try again: it goes on where it stopped"`,
+      `"InputError: ADDRESS/images.gz: a connection that ended after 70000 of 200000 bytes, want the whole file; try again: it continues where it stopped"`,
     );
     expect(await readdir(folder)).toEqual(['images.gz.part']);
     cutAfter = undefined;
@@ -103,26 +110,44 @@ describe('downloadFashionMnist', () => {
     expect(Buffer.compare(await readFile(join(folder, 'images.gz')), bodies['images.gz'])).toBe(0);
   });
 
-  it('begins again where the server can not go on', async () => {
+  it('starts over where the server cannot continue', async () => {
     ignoreRange = true;
     await writeFile(join(folder, 'images.gz.part'), 'something else');
     await downloadFashionMnist({ folder, address, files });
     expect(Buffer.compare(await readFile(join(folder, 'images.gz')), bodies['images.gz'])).toBe(0);
   });
 
-  it('begins again when the part is longer than the file', async () => {
+  it('starts over when the partial file is longer than the whole', async () => {
     await writeFile(join(folder, 'labels.gz.part'), 'labels and more');
     await downloadFashionMnist({ folder, address, files });
     expect(requests).toEqual(['images.gz', 'labels.gz bytes=15-', 'labels.gz']);
     expect(await readFile(join(folder, 'labels.gz'), 'utf8')).toBe('labels');
   });
 
-  it('keeps a whole part, and replaces a damaged file', async () => {
+  it('keeps a complete partial file, and replaces a damaged one', async () => {
     await writeFile(join(folder, 'labels.gz.part'), 'labels');
     await writeFile(join(folder, 'images.gz'), 'damaged');
     await downloadFashionMnist({ folder, address, files });
     expect(requests).toEqual(['images.gz']);
     expect((await readdir(folder)).sort()).toEqual(['images.gz', 'labels.gz']);
+  });
+
+  it('names what a server sent in the place of a file', async () => {
+    for (const [name, body, told] of [
+      [
+        'page.gz',
+        '<!DOCTYPE html><title>Sign in</title>',
+        'an HTML page, want page.gz; a server may answer a missing file',
+      ],
+      ['pointer.gz', 'version https://git-lfs.github.com/spec/v1', 'a Git LFS pointer, want pointer.gz; run "git lfs'],
+      ['words.gz', 'Too many requests', 'a text that begins "Too many requests", want words.gz; the download was'],
+    ] as const) {
+      bodies[name] = Buffer.from(body);
+      const wrong = { ...pair, images: { name, md5: '0'.repeat(32) } };
+      const message = await complaint(downloadFashionMnist({ folder, address, files: { train: wrong, test: wrong } }));
+      expect(message).toContain(`InputError: ADDRESS/${name}: ${told}`);
+    }
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('refuses a file of another checksum, and leaves none behind', async () => {
@@ -144,6 +169,26 @@ describe('downloadFashionMnist', () => {
     expect(await complaint(downloadFashionMnist({ folder, address: nobody, files }))).toMatch(/no answer \(.+\)/);
   });
 
+  it('may be done by two at once, and tells a full disk from a broken connection', async () => {
+    slowly = true;
+    const both = [downloadFashionMnist({ folder, address, files }), downloadFashionMnist({ folder, address, files })];
+    await Promise.all(both);
+    expect((await readdir(folder)).sort()).toEqual(['images.gz', 'labels.gz']);
+    expect(Buffer.compare(await readFile(join(folder, 'images.gz')), bodies['images.gz'])).toBe(0);
+    const full = join(folder, 'full');
+    expect(
+      await complaintOf(downloadFashionMnist({ folder: join(folder, 'images.gz'), address, files }), folder, ''),
+    ).toMatchInlineSnapshot(
+      `"InputError: /images.gz: a file where a folder should be, want a file to write; name another folder, or make room"`,
+    );
+    if (!existsSync('/dev/full')) return console.warn('no /dev/full here: a full disk is not tried');
+    await mkdir(full);
+    await symlink('/dev/full', join(full, 'images.gz.part'));
+    expect(await complaintOf(downloadFashionMnist({ folder: full, address, files }), full, '')).toMatchInlineSnapshot(
+      `"InputError: /images.gz.part: no space left, want a file to write; name another folder, or make room"`,
+    );
+  });
+
   it('stops when it is told to', async () => {
     const signal = AbortSignal.abort();
     await expect(downloadFashionMnist({ folder, address, files, signal })).rejects.toThrow('aborted');
@@ -157,6 +202,8 @@ describe('what is downloaded by default', () => {
     );
     expect(cacheFolder({ XDG_CACHE_HOME: '/caches' }, 'linux')).toBe('/caches/strata/fashion-mnist');
     expect(cacheFolder({ XDG_CACHE_HOME: 'relative' }, 'linux')).toMatch(/\.cache[/\\]strata[/\\]fashion-mnist$/);
+    expect(cacheFolder({ STRATA_CACHE: '/mine', XDG_CACHE_HOME: '/caches' }, 'linux')).toBe('/mine/fashion-mnist');
+    expect(cacheFolder({ STRATA_CACHE: '', XDG_CACHE_HOME: '/caches' }, 'linux')).toBe('/caches/strata/fashion-mnist');
     expect(cacheFolder({}, 'darwin')).toMatch(/Library[/\\]Caches[/\\]strata[/\\]fashion-mnist$/);
     expect(cacheFolder({ LOCALAPPDATA: '/local' }, 'win32')).toBe(join('/local', 'strata', 'fashion-mnist'));
   });

@@ -5,17 +5,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  evaluateFashionMnist,
-  type FashionMnist,
-  loadFashionMnist,
-  readIdx,
-  readTrainedOn,
-  shippedTrainedOn,
-} from '../src/fashion-mnist/index.js';
-import { buildGoogLeNet, loadGoogLeNet } from '../src/index.js';
-import { createFakeBackend } from './fake-backend.js';
+import { loadFashionMnist, readIdx, readTrainedOn, shippedTrainedOn } from '../src/fashion-mnist/index.js';
 import { first8, garmentBytes } from './first8.js';
+import { complaintOf } from './support/complaint.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -40,13 +32,7 @@ async function place(name: string, files: Record<string, Uint8Array>): Promise<s
   return path;
 }
 
-async function complaint(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof Error ? `${error.name}: ${error.message.replaceAll(folder, 'FOLDER')}` : String(error);
-}
+const complaint = (work: Promise<unknown>) => complaintOf(work, folder, 'FOLDER');
 
 describe('readIdx', () => {
   it('reads what was written, of any sizes', () => {
@@ -74,7 +60,7 @@ describe('readIdx', () => {
     );
   });
 
-  it('believes no header', () => {
+  it('checks every claim of a header', () => {
     const whole = idx([2, 3], new Uint8Array(6));
     const told = [
       whole.subarray(0, 3),
@@ -98,7 +84,7 @@ describe('readIdx', () => {
         "InputError: file: 9 bytes, want 12 for a header of 2 axes; the file is no whole IDX file",
         "InputError: file: 5 values, want 6 for its sizes [2,3]; the file is no whole IDX file",
         "InputError: file: 8 values, want 6 for its sizes [2,3]; the file is no whole IDX file",
-        "InputError: file: a start of 50 4b 03 04, want two zero bytes, a type and a number of axes; the file is no whole IDX file",
+        "InputError: file: a zip archive that is cut short, want an IDX file; a download or copy did not finish: get it again",
         "InputError: file: values of type 0x0d, want unsigned bytes (0x08); the file is no whole IDX file",
         "InputError: file: no axes, want at least one; the file is no whole IDX file",
         "InputError: file: 4 values, want 18446744065119617000 for its sizes [4294967295,4294967295]; the file is no whole IDX file",
@@ -128,6 +114,59 @@ describe('loadFashionMnist', () => {
     );
   });
 
+  it('knows files by what they hold, not by their names', async () => {
+    const [plainImages, plainLabels] = [idx([8, 28, 28], images), idx([8], labels)];
+    const folders = {
+      // As browsers leave them that unpack what a server calls gzip, and as people rename them.
+      unpacked: { 't10k-images-idx3-ubyte.gz': plainImages, 't10k-labels-idx1-ubyte.gz': plainLabels },
+      packed: { 't10k-images-idx3-ubyte': gzipSync(plainImages), 't10k-labels-idx1-ubyte': gzipSync(plainLabels) },
+      dotted: { 't10k-images.idx3-ubyte': plainImages, 't10k-labels.idx1-ubyte': plainLabels },
+      renamed: {
+        'a.gz': gzipSync(plainLabels),
+        'b.bin': plainImages,
+        'train-images-idx3-ubyte': plainImages,
+        'README.md': Buffer.from('# Garments'),
+        'z.gz': gzipSync('words'),
+      },
+    };
+    for (const [name, files] of Object.entries(folders)) {
+      const data = await loadFashionMnist(await place(name, files), 'test');
+      expect([name, data.count, ...data.labels]).toEqual([name, 8, ...first8.labels]);
+    }
+  });
+
+  it('takes no file of the other split, and none by guessing', async () => {
+    const [plainImages, plainLabels] = [idx([8, 28, 28], images), idx([8], labels)];
+    const train = await place('train', { 'train-images.idx3': plainImages, 'train-labels.idx1': plainLabels });
+    const two = await place('two', { 'a.idx': plainImages, 'b.idx': plainImages, 'c.idx': plainLabels });
+    expect(await complaint(loadFashionMnist(train, 'test'))).toMatch(/FOLDER\/train: neither t10k-images/);
+    expect(await complaint(loadFashionMnist(two, 'test'))).toMatchInlineSnapshot(
+      `"InputError: FOLDER/two: a.idx, b.idx, each of which could be the images, want a folder of the official Fashion-MNIST files; keep one of them there"`,
+    );
+  });
+
+  it('says what a file is that is no IDX file', async () => {
+    const wrong = {
+      page: Buffer.from('<!DOCTYPE html><title>Sign in</title>'),
+      pointer: Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n'),
+      packedPage: gzipSync('<html></html>'),
+      empty: Buffer.alloc(0),
+    };
+    const told: Record<string, string> = {};
+    for (const [name, bytes] of Object.entries(wrong)) {
+      const path = await place(`wrong-${name}`, { 't10k-images-idx3-ubyte.gz': bytes });
+      told[name] = await complaint(loadFashionMnist(path));
+    }
+    expect(told).toMatchInlineSnapshot(`
+      {
+        "empty": "InputError: FOLDER/wrong-empty/t10k-images-idx3-ubyte.gz: an empty file, want an IDX file; a download or copy did not finish: get it again",
+        "packedPage": "InputError: FOLDER/wrong-packedPage/t10k-images-idx3-ubyte.gz: an HTML page, want an IDX file; a server may answer a missing file, or one that needs a login, with a page: look at the URL",
+        "page": "InputError: FOLDER/wrong-page/t10k-images-idx3-ubyte.gz: an HTML page, want an IDX file; a server may answer a missing file, or one that needs a login, with a page: look at the URL",
+        "pointer": "InputError: FOLDER/wrong-pointer/t10k-images-idx3-ubyte.gz: a Git LFS pointer, want an IDX file; run "git lfs pull", or download the file itself",
+      }
+    `);
+  });
+
   it('says what is wrong with a folder', async () => {
     const imagesOf = (sizes: number[], count: number) => ({
       't10k-images-idx3-ubyte': idx(sizes, new Uint8Array(count)),
@@ -142,7 +181,7 @@ describe('loadFashionMnist', () => {
     const told = await Promise.all(folders.map((path) => complaint(loadFashionMnist(path))));
     expect(told).toMatchInlineSnapshot(`
       [
-        "InputError: FOLDER/nowhere: neither t10k-images-idx3-ubyte nor t10k-images-idx3-ubyte.gz, want a folder of the official Fashion-MNIST files; they are at github.com/zalandoresearch/fashion-mnist",
+        "InputError: FOLDER/nowhere: no such folder, want a folder of the official Fashion-MNIST files; they are at github.com/zalandoresearch/fashion-mnist",
         "InputError: FOLDER/cut/t10k-images-idx3-ubyte.gz: no whole gzip file (unexpected end of file), want an IDX file",
         "InputError: FOLDER/small/t10k-images-idx3-ubyte: sizes [2,4,4], want [count,28,28]",
         "InputError: FOLDER/few/t10k-labels-idx1-ubyte: sizes [3], want [2], one for each picture",
@@ -168,78 +207,12 @@ describe('pictures that were trained on', () => {
     expect([0, 1, 2, 3, 4, 5, 6, 7].some((index) => shipped.has(garmentBytes(index)))).toBe(false);
   });
 
-  it('need a whole, sorted list', () => {
+  it('need a complete, sorted list', () => {
     expect(() => readTrainedOn(new Uint8Array(7), 'list')).toThrowErrorMatchingInlineSnapshot(
       `[InputError: list: 7 bytes, want a multiple of 6]`,
     );
     expect(() => readTrainedOn(new Uint8Array(12), 'list')).toThrowErrorMatchingInlineSnapshot(
       `[InputError: list: hashes out of order, want ascending ones]`,
-    );
-  });
-});
-
-describe('evaluateFashionMnist', () => {
-  // The fake backend reads class and value from a picture's corner. Enlarging to 28×28 leaves pixels as they are, and
-  // the second is a class over 255, so 0 to 9 of 255 all read as class 0: right for the pictures of class 0.
-  const corner = (value: number) => Uint8Array.from({ length: 784 }, (_, i) => (i === 0 ? value : 0));
-  const data: FashionMnist = {
-    split: 'test',
-    count: 4,
-    images: Buffer.concat([corner(255), corner(51), corner(102), corner(0)]),
-    labels: Uint8Array.of(0, 3, 0, 5),
-  };
-
-  it('counts right answers, cross-entropy and pictures that were seen', async () => {
-    const net = await loadGoogLeNet({ backend: createFakeBackend().backend, input: [1, 28, 28] });
-    const hash = createHash('sha256').update(data.images.subarray(784, 1568)).digest().subarray(0, 6);
-    const progress: number[][] = [];
-    const result = await evaluateFashionMnist(net, data, {
-      batch: 2,
-      trainedOn: readTrainedOn(hash, 'list'),
-      onProgress: (done, total) => progress.push([done, total]),
-    });
-    const entropy = (logit: number) => Math.log(Math.exp(logit) + 9) - logit;
-    expect(result).toEqual({
-      accuracy: expect.closeTo(2 / 3, 12),
-      loss: expect.closeTo((entropy(1) + entropy(Math.fround(0.4)) + Math.log(10)) / 3, 6),
-      count: 3,
-      seen: 1,
-    });
-    expect(progress).toEqual([
-      [2, 3],
-      [3, 3],
-    ]);
-  });
-
-  it('stops at a limit of pictures that were not seen', async () => {
-    const { backend, runs } = createFakeBackend();
-    const net = await loadGoogLeNet({ backend, input: [1, 28, 28] });
-    expect((await evaluateFashionMnist(net, data, { limit: 3 })).count).toBe(3);
-    expect(runs).toEqual([[3, 1, 28, 28]]);
-  });
-
-  it('refuses what it can not evaluate', async () => {
-    const { backend } = createFakeBackend();
-    const net = await loadGoogLeNet({ backend, input: [1, 28, 28] });
-    expect(await complaint(evaluateFashionMnist(net, data, { limit: 0 }))).toMatchInlineSnapshot(
-      `"InputError: limit: 0, want a whole number of at least 1"`,
-    );
-    const all = { count: 4, has: () => true };
-    expect(await complaint(evaluateFashionMnist(net, data, { trainedOn: all }))).toMatchInlineSnapshot(
-      `"InputError: the test split: 4 pictures that the network was trained on, want pictures that it has not seen"`,
-    );
-    const parameters = buildGoogLeNet('seed', { classes: 3 }).nodes.flatMap((node) =>
-      node.op === 'parameter' ? [[node.name, node.attributes.shape] as const] : [],
-    );
-    const weights = Object.fromEntries(
-      parameters.map(([name, shape]) => {
-        const count = shape.reduce((product, size) => product * size, 1);
-        return [name, { shape, dtype: 'float32' as const, data: new Float32Array(count) }];
-      }),
-    );
-    const three = await loadGoogLeNet({ backend, weights });
-    expect(await complaint(evaluateFashionMnist(three, data))).toMatchInlineSnapshot(
-      `"InputError: evaluate (seed): a network of 1 channels and 3 classes, want 1 channel and 10 classes, as Fashion-MNIST has"`,
     );
   });
 });

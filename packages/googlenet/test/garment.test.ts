@@ -8,7 +8,7 @@ import { garmentBytes, greyPixels, noise, type Photo, photograph } from './first
 const indices = [0, 1, 2, 3, 4, 5, 6, 7];
 
 function garmentOf(pixels: Pixels): Float32Array {
-  return toGarment(greyPlane(pixels), 'picture').data;
+  return toGarment(pixels, 'picture').data;
 }
 
 /** Mean difference to the original in [0, 1], at the best of the nine places one pixel around: cropping may shift by one. */
@@ -93,6 +93,57 @@ describe('a photo leads back to the original', () => {
     expect([...plane.data].map((value) => Math.round(value * 100) / 100)).toEqual([54.21, 182.38, 18.41]);
   });
 
+  it.each([0.3, 0.1, 0.05, 0.03, 0.02])('with a contrast of %d: an off-white shirt on white', (contrast) => {
+    const whole = photograph(0, { width: 300, height: 300, scale: 8, paper: 255 });
+    const faint = whole.data.map((value, i) => (i % 4 === 3 ? 255 : Math.round(255 - contrast * (255 - value))));
+    const found = garmentOf({ ...whole, data: faint });
+    const peak = Math.max(...garmentBytes(0)) / 255;
+    // Brought to a peak of 0.6, and in steps of a level.
+    expect(
+      differenceTo(
+        0,
+        found.map((value) => (value * peak) / 0.6),
+      ),
+    ).toBeLessThan(0.08);
+  });
+
+  it('told from its background by colour alone', () => {
+    const whole = photograph(2, { width: 300, height: 300, scale: 8, paper: 255 });
+    const data = whole.data.map((value, i) => [value, 255 - (value * 0.2126) / 0.7152, 0, 255][i % 4]);
+    expect(differenceTo(2, garmentOf({ ...whole, data }))).toBeLessThan(0.065);
+  });
+
+  it('framed by nothing', () => {
+    const inner = photograph(2, { width: 300, height: 300, scale: 8, paper: 200 });
+    const data = new Uint8Array(4 * 400 * 300);
+    for (let y = 0; y < 300; y++) data.set(inner.data.subarray(1200 * y, 1200 * (y + 1)), 4 * (400 * y + 50));
+    expect(garmentOf({ data, width: 400, height: 300 })).toEqual(garmentOf(inner));
+  });
+
+  it.each([10, 120, 140, 250])('cut out, in a colour of level %d', (level) => {
+    const whole = photograph(2, { width: 300, height: 300, scale: 8, paper: 255 });
+    const data = whole.data.map((_, i) => (i % 4 === 3 ? 255 - whole.data[i - 1] : level));
+    // Where the garment is, whatever its colour: the opacity was made from the original.
+    const found = garmentOf({ ...whole, data });
+    const most = Math.max(...found);
+    expect(most).toBeGreaterThan(0.45);
+    const peak = Math.max(...garmentBytes(2)) / 255;
+    expect(
+      differenceTo(
+        2,
+        found.map((value) => (value * peak) / most),
+      ),
+    ).toBeLessThan(0.065);
+  });
+
+  it('cut out as a rectangle', () => {
+    const data = new Uint8Array(4 * 100 * 100);
+    for (let i = 0; i < 10_000; i++)
+      if (i % 100 >= 20 && i % 100 < 80 && i >= 3000 && i < 8000) data.set([90, 60, 20, 255], 4 * i);
+    const found = garmentOf({ data, width: 100, height: 100 });
+    expect(found.filter((value) => value > 0.5)).toHaveLength(28 * 23);
+  });
+
   it('cut out: what is transparent is white', () => {
     const pixels = photograph(2, { width: 300, height: 300, scale: 8, paper: 255 });
     const cut = pixels.data.map((value, i) => {
@@ -114,6 +165,33 @@ describe('pictures without content', () => {
       preprocess(pixels, { variant: 'seed', input: [1, 96, 96] }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[InputError: picture: a picture of one colour, want a garment before a plain background; there is no content to classify]`,
+    );
+  });
+});
+
+describe('pictures without a garment that stands out', () => {
+  it.each([
+    ['noise', greyPixels(200, 200, (x, y) => 128 + 127 * noise(x, y))],
+    ['a chessboard', greyPixels(256, 256, (x, y) => ((Math.floor(x / 32) + Math.floor(y / 32)) % 2) * 255)],
+    ['stripes', greyPixels(256, 256, (x) => (Math.floor(x / 16) % 2) * 255)],
+  ])('are not called one colour: %s', async (_, pixels) => {
+    await expect(
+      preprocess(pixels, { variant: 'seed', input: [1, 96, 96] }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[InputError: picture: nothing that stands out from its background, want a garment before a plain background; take it before something even, or cut it out]`,
+    );
+  });
+
+  it('are told when there is nothing opaque', async () => {
+    const pixels = {
+      data: new Uint8Array(400).fill(9).map((value, i) => (i % 4 === 3 ? 0 : value)),
+      width: 10,
+      height: 10,
+    };
+    await expect(
+      preprocess(pixels, { variant: 'seed', input: [1, 96, 96] }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[InputError: picture: a picture with nothing but transparent pixels, want a garment before a plain background; there is no content to classify]`,
     );
   });
 });

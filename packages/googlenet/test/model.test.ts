@@ -1,25 +1,12 @@
-import { DeviceError, DisposedError, nodesOf, type Tensor, tensor, type Weights } from '@strata/core';
+import { DeviceError, DisposedError, nodesOf, tensor } from '@strata/core';
+import { createReferenceBackend } from '@strata/core/reference';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildGoogLeNet, constantsOf, loadGoogLeNet, type Variant } from '../src/index.js';
+import { loadGoogLeNet } from '../src/index.js';
 import { softmax } from '../src/model/predictions.js';
 import { createFakeBackend } from './fake-backend.js';
 import { photograph } from './first8.js';
-
-/** A picture that the fake backend gives class `index` a value of `value`. */
-function pictureOf(index: number, value = 9, side = 32): Tensor {
-  const picture = tensor([1, side, side], new Float32Array(side * side));
-  picture.data.set([value, index]);
-  return picture;
-}
-
-function zeros(variant: Variant): Weights {
-  const parameters = nodesOf(buildGoogLeNet(variant), 'parameter').map(({ name, attributes: { shape } }) => [
-    name,
-    tensor(shape, new Float32Array(shape.reduce((product, size) => product * size, 1))),
-  ]);
-  return { ...Object.fromEntries(parameters), ...constantsOf(variant) };
-}
+import { pictureOf, zeros } from './support/small-models.js';
 
 describe('loadGoogLeNet', () => {
   it('takes the shipped weights by default', async () => {
@@ -46,7 +33,7 @@ describe('loadGoogLeNet', () => {
     await expect(loadGoogLeNet({ backend: Promise.resolve(backend), weights: 'missing' })).rejects.toThrow('missing');
   });
 
-  it('takes another size and labels of our own', async () => {
+  it("takes another picture size and the caller's labels", async () => {
     const { backend } = createFakeBackend();
     const labels = [...'abcdefghij'];
     const net = await loadGoogLeNet({ backend, input: [1, 64, 48], labels });
@@ -58,7 +45,7 @@ describe('loadGoogLeNet', () => {
     );
   });
 
-  it('takes tensors, and finds out the number of classes', async () => {
+  it('takes tensors, and infers the number of classes', async () => {
     const { backend } = createFakeBackend();
     const weights = {
       ...zeros('seed'),
@@ -70,14 +57,14 @@ describe('loadGoogLeNet', () => {
     expect(net.inputShape).toEqual([1, 224, 224]);
   });
 
-  it('refuses what it can not load', async () => {
+  it('refuses weights that it cannot load', async () => {
     const { backend } = createFakeBackend();
     await expect(loadGoogLeNet({ backend, variant: 'bvlc' })).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[WeightsError: weights: none given for the bvlc variant, want a safetensors file; only the seed variant has weights in the package]`,
+      `[WeightsError: weights: none given for the bvlc variant, want a file, a URL or tensors; only the seed variant has weights in the package; @strata/googlenet/pretrained fetches others]`,
     );
     const { 'conv1.bias': _, ...rest } = zeros('seed');
     await expect(loadGoogLeNet({ backend, weights: rest })).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[WeightsError: weights: 1 of 116 tensors do not fit: conv1.bias is missing (want [64]), want the 116 parameters of the network, finite, in their shapes]`,
+      `[WeightsError: weights: 1 of 116 tensors do not fit: conv1.bias is missing (want [64]), want the seed variant; the next likest is d2l, of which 99 % fit]`,
     );
   });
 
@@ -97,6 +84,8 @@ describe('classify', () => {
       label: 'Sneaker',
       index: 7,
       probability: expect.closeTo(Math.exp(2) / (Math.exp(2) + 9), 12),
+      unusual: null,
+      unusualScore: null,
     });
     expect(all.slice(1).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 8, 9]);
     expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 12);
@@ -109,7 +98,13 @@ describe('classify', () => {
     const picture = tensor([3, 48, 48], new Float32Array(3 * 48 * 48));
     picture.data.set([0.75, 999]);
     const [best] = await net.classify(picture);
-    expect(best).toEqual({ label: 'class 999', index: 999, probability: 0.75 });
+    expect(best).toEqual({
+      label: 'toilet tissue',
+      index: 999,
+      probability: 0.75,
+      unusual: null,
+      unusualScore: null,
+    });
   });
 
   it('batches, in order', async () => {
@@ -192,6 +187,14 @@ describe('classify', () => {
 });
 
 describe('features', () => {
+  it('gives a parameter once, however many batches run', async () => {
+    const net = await loadGoogLeNet({ backend: createReferenceBackend() });
+    const names = ['fc.bias'];
+    const { 'fc.bias': bias } = await net.features([pictureOf(1), pictureOf(2), pictureOf(3)], names, { batch: 2 });
+    expect(bias).toEqual(net.weights['fc.bias']);
+    await net.dispose();
+  });
+
   it('gives stages, compiled once for each set of names', async () => {
     const { backend, compiled } = createFakeBackend();
     const net = await loadGoogLeNet({ backend });
@@ -203,16 +206,23 @@ describe('features', () => {
     expect([pool5.data[0], pool5.data[1024], pool5.data[2048]]).toEqual([0, 1, 0]);
     await net.features(pictureOf(1), ['conv1', 'pool5']);
     await net.features(pictureOf(1), ['fc']);
-    expect(compiled.map((names) => names.join())).toEqual(['fc', 'pool5,conv1']);
+    expect(compiled.map((names) => names.join())).toEqual(['fc,pool5,inception3b.means', 'pool5,conv1']);
   });
 
-  it('lets go of the sets not used for long', async () => {
+  it('disposes the sets that were not used for the longest time', async () => {
     const { backend, released } = createFakeBackend();
     const net = await loadGoogLeNet({ backend });
     for (const name of ['conv1', 'pool1', 'conv2', 'conv1', 'conv3', 'pool2']) await net.features(pictureOf(1), [name]);
     expect(released).toEqual([['pool1']]);
     await net.dispose();
-    expect(released.map(String).sort()).toEqual(['conv1', 'conv2', 'conv3', 'fc', 'pool1', 'pool2']);
+    expect(released.map(String).sort()).toEqual([
+      'conv1',
+      'conv2',
+      'conv3',
+      'fc,pool5,inception3b.means',
+      'pool1',
+      'pool2',
+    ]);
   });
 
   it('names a stage that is not there', async () => {

@@ -1,14 +1,22 @@
 import { bindWeights, countElements, inferConcreteShapes, nodesOf, ShapeError } from '@strata/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildGoogLeNet, constantsOf, parseVariant, summariseNetwork, variantNames } from '../src/network/index.js';
+import {
+  buildGoogLeNet,
+  constantsOf,
+  parseVariant,
+  styleOf,
+  summariseNetwork,
+  type Variant,
+  variantNames,
+} from '../src/network/index.js';
 
 const stageNames = ['conv1', 'pool1', 'conv2', 'conv3', 'pool2', 'inception3a', 'inception3b', 'pool3'].concat(
   ['4a', '4b', '4c', '4d', '4e'].map((block) => `inception${block}`),
   ['pool4', 'inception5a', 'inception5b', 'pool5', 'flatten', 'fc'],
 );
 
-function shapesAt(variant: 'seed' | 'bvlc' | 'torchvision', picture: number[]) {
+function shapesAt(variant: Variant, picture: number[]) {
   const shapes = inferConcreteShapes(buildGoogLeNet(variant), { picture });
   return (name: string) => shapes.get(name);
 }
@@ -69,6 +77,7 @@ describe('shapes', () => {
       seed: buildGoogLeNet('seed'),
       bvlc: buildGoogLeNet('bvlc'),
       torchvision: buildGoogLeNet('torchvision'),
+      d2l: buildGoogLeNet('d2l'),
     };
     const size = fc.integer({ min: 48, max: 300 });
     fc.assert(
@@ -78,7 +87,7 @@ describe('shapes', () => {
         size,
         size,
         (variant, batch, h, w) => {
-          const picture = [batch, variant === 'seed' ? 1 : 3, h, w];
+          const picture = [batch, styleOf(variant).input[0], h, w];
           expect(inferConcreteShapes(graphs[variant], { picture }).get('pool5')).toEqual([batch, 1024, 1, 1]);
         },
       ),
@@ -96,6 +105,7 @@ describe('costs', () => {
     ['seed', [1, 224, 224], 5_977_530, 1_502_982_144],
     ['bvlc', [3, 224, 224], 6_998_552, 1_582_671_872],
     ['torchvision', [3, 224, 224], 6_624_904, 1_498_376_192],
+    ['d2l', [1, 224, 224], 5_977_530, 1_502_982_144],
   ] as const)('of %s are the published ones', (variant, input, parameters, multiplyAdds) => {
     const summary = summariseNetwork(buildGoogLeNet(variant), input);
     expect(summary.parameters).toBe(parameters);
@@ -127,7 +137,7 @@ describe('structure', () => {
     expect(shapes.get('fc')).toEqual([1, 3]);
   });
 
-  it('needs the constants that nobody learned', () => {
+  it('needs the constants that are not learned', () => {
     const graph = buildGoogLeNet('torchvision');
     const zeros = Object.fromEntries(
       nodesOf(graph, 'parameter')
@@ -137,14 +147,14 @@ describe('structure', () => {
           { shape, dtype: 'float32' as const, data: new Float32Array(countElements(shape)) },
         ]),
     );
-    expect(() => bindWeights(graph, zeros)).toThrow('transform.scale is missing');
+    expect(() => bindWeights(graph, zeros)).toThrow(/transform\.scale +missing/);
     const bound = bindWeights(graph, { ...zeros, ...constantsOf('torchvision') });
     expect([...bound['transform.scale'].data]).toEqual([0.229, 0.224, 0.225].map((std) => Math.fround(std / 0.5)));
   });
 
-  it('names what it can not build', () => {
+  it('names sizes and channels that it cannot build', () => {
     expect(() => parseVariant('v4')).toThrowErrorMatchingInlineSnapshot(
-      `[InputError: variant: 'v4', want seed, bvlc, torchvision]`,
+      `[InputError: variant: 'v4', want seed, bvlc, torchvision, d2l]`,
     );
     expect(() => buildGoogLeNet('seed', { input: [224, 224] })).toThrowErrorMatchingInlineSnapshot(
       `[InputError: input: [224,224], want [channels, height, width], each at least 1]`,

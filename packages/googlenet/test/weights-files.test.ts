@@ -1,11 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSafetensors, type Tensor, tensor, writeSafetensors } from '@strata/core';
+import { type Tensor, tensor } from '@strata/core';
+import { openSafetensors, writeSafetensors } from '@strata/formats/safetensors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inputShapeOf, labelsOf } from '../src/checkpoints/metadata.js';
 import { readCheckpoint } from '../src/index.js';
 import { readStateDict } from './state-dicts.js';
+import { complaintOf } from './support/complaint.js';
 
 let folder = '';
 const shipped = new URL('../weights/seed-fashion-mnist.safetensors', import.meta.url);
@@ -24,18 +27,13 @@ function filled(variant: 'seed' | 'bvlc' | 'torchvision'): Record<string, Tensor
   );
 }
 
-async function complaint(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => new Error('it worked'),
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof Error ? `${error.name}: ${error.message.replaceAll(folder, 'FOLDER')}` : String(error);
-}
+const complaint = (work: Promise<unknown>) => complaintOf(work, folder, 'FOLDER');
 
 describe('the shipped weights', () => {
   it('are 5,977,530 numbers in float16 that say where they come from', async () => {
     const { tensors, metadata } = openSafetensors(await readFile(shipped));
-    const counts = [...tensors.values()].map(({ shape }) => shape.reduce((product, size) => product * size, 1));
+    const parameters = [...tensors].filter(([name]) => !name.startsWith('unusual.'));
+    const counts = parameters.map(([, { shape }]) => shape.reduce((product, size) => product * size, 1));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5_977_530);
     expect(new Set([...tensors.values()].map(({ dtype }) => dtype))).toEqual(new Set(['F16']));
     expect(Object.keys(metadata).sort()).toMatchInlineSnapshot(`
@@ -50,6 +48,7 @@ describe('the shipped weights', () => {
         "test_loss",
         "trained_on",
         "training",
+        "unusual",
         "variant",
       ]
     `);
@@ -67,7 +66,7 @@ describe('readCheckpoint', () => {
     }
   });
 
-  it('tells the variant by the names, and leaves unread what only training uses', async () => {
+  it('recognises the variant by the names, and does not read what only training uses', async () => {
     for (const variant of ['bvlc', 'torchvision'] as const) {
       const path = join(folder, `${variant}.safetensors`);
       await writeFile(path, writeSafetensors(filled(variant), { dtype: 'BF16' }));
@@ -76,7 +75,7 @@ describe('readCheckpoint', () => {
       expect(found.classes).toBe(1000);
       expect(found.skipped).toHaveLength(variant === 'torchvision' ? 18 : 0);
     }
-    // A 64-bit counter can not be read as float32, and need not be.
+    // A 64-bit counter cannot be read as float32, and need not be.
     const header = JSON.stringify({
       'conv1.bn.running_mean': { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
       'conv1.bn.num_batches_tracked': { dtype: 'I64', shape: [], data_offsets: [4, 12] },
@@ -103,18 +102,53 @@ describe('readCheckpoint', () => {
     }
     expect(told).toMatchInlineSnapshot(`
       {
-        "": "WeightsError: FOLDER: a folder, want a safetensors file",
-        "cut.safetensors": "WeightsError: FOLDER/cut.safetensors: tensor "conv3.weight": bytes 15104 to 236288, want an end within the file's 88176 bytes of data; the file is cut short or damaged",
-        "empty.safetensors": "WeightsError: FOLDER/empty.safetensors: an empty file, want a safetensors file",
-        "missing.safetensors": "WeightsError: FOLDER/missing.safetensors: no such file, want a safetensors file",
-        "other.safetensors": "WeightsError: FOLDER/other.safetensors: metadata 'variant': 'v9', want seed, bvlc, torchvision; name the variant yourself",
+        "": "WeightsError: FOLDER: a folder, want a file of weights",
+        "cut.safetensors": "WeightsError: FOLDER/cut.safetensors: 100000 bytes, want the 12029698 that its header needs; the file is cut short: get it again",
+        "empty.safetensors": "WeightsError: FOLDER/empty.safetensors: an empty file, want a file of weights",
+        "missing.safetensors": "WeightsError: FOLDER/missing.safetensors: no such file, want a file of weights",
+        "other.safetensors": "WeightsError: FOLDER/other.safetensors: metadata 'variant': 'v9', want seed, bvlc, torchvision, d2l; name the variant yourself",
       }
     `);
   });
 });
 
+describe('what stands in the place of a weights file', () => {
+  const page = '<!DOCTYPE html><html><body>Sign in</body></html>';
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12029698\n';
+
+  it('is named, whether it comes from a path, a server, bytes or a Blob', async () => {
+    await writeFile(join(folder, 'pointer.safetensors'), pointer);
+    const server = createServer((_, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(page));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      const fromServer = await complaint(readCheckpoint(`http://127.0.0.1:${port}/weights.safetensors`, undefined));
+      expect({
+        path: await complaint(readCheckpoint(join(folder, 'pointer.safetensors'), undefined)),
+        server: fromServer.replace(`:${port}`, ':PORT'),
+        bytes: await complaint(readCheckpoint(new TextEncoder().encode(pointer), undefined)),
+        blob: await complaint(readCheckpoint(new Blob([page]), undefined)),
+        picture: await complaint(
+          readCheckpoint(await readFile(new URL('../samples/bag.png', import.meta.url)), 'seed'),
+        ),
+      }).toMatchInlineSnapshot(`
+        {
+          "blob": "WeightsError: weights: an HTML page, want a file of weights; a server may answer a missing file, or one that needs a login, with a page: look at the URL",
+          "bytes": "WeightsError: weights: a Git LFS pointer, want a file of weights; run "git lfs pull", or download the file itself",
+          "path": "WeightsError: FOLDER/pointer.safetensors: a Git LFS pointer, want a file of weights; run "git lfs pull", or download the file itself",
+          "picture": "WeightsError: weights: a PNG picture, want a file of weights; pictures go to classify",
+          "server": "WeightsError: http://127.0.0.1:PORT/weights.safetensors: an HTML page, want a file of weights; a server may answer a missing file, or one that needs a login, with a page: look at the URL",
+        }
+      `);
+    } finally {
+      server.close();
+    }
+  });
+});
+
 describe('metadata', () => {
-  it('may be without a size and without labels', () => {
+  it('may lack a size and labels', () => {
     expect(inputShapeOf({})).toBeUndefined();
     expect(inputShapeOf({ input: 'grey' })).toBeUndefined();
     expect(labelsOf({}, 2)).toEqual(['class 0', 'class 1']);

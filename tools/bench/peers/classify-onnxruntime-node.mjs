@@ -1,4 +1,5 @@
-// What a user of onnxruntime-node alone would write to classify one picture: the peer of `strata classify`'s start-up.
+// What a user of onnxruntime-node alone would write to classify one picture: the peer for the start-up of `strata
+// classify`.
 // usage: node classify-onnxruntime-node.mjs MODEL.onnx PICTURE
 import { readFile } from 'node:fs/promises';
 import ort from 'onnxruntime-node';

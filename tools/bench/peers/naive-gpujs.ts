@@ -25,9 +25,10 @@ export interface NaiveGpujsOptions extends PeerOptions {
 }
 
 /**
- * The network as a first gpu.js program would have it: one kernel a layer, one thread an output, an `if` on the borders
- * inside the loops. gpu.js' own `createPipeline` runs them without readback in between, on webasm with as many
- * worker threads as asked for; weights are constants, so they cross once. Takes the ops of the seed network, batch 1.
+ * The network as a first gpu.js program would have it: one kernel for each layer, one thread for each output, an `if`
+ * on the borders inside the loops. gpu.js' own `createPipeline` runs them without readback in between, on webasm with
+ * as many worker threads as asked for; weights are constants, so they cross once. Takes the ops of the seed network,
+ * batch 1.
  */
 export async function openNaiveGpujs(model: Model, options: NaiveGpujsOptions): Promise<Peer> {
   const { mode, shape, threads } = options;
@@ -72,7 +73,7 @@ function createLayers(gpu: GPU, model: Model, picture: Shape): { layers: Layer[]
   const layers = graph.nodes.flatMap((node): Layer[] => {
     const { name, op, inputs } = node;
     if (op === 'input' || op === 'parameter') return [];
-    // The average before it is flat already.
+    // The average pool before it already gives a flat result.
     if (op === 'flatten') return [{ name, reads: inputs, kernel: (x: IPipelineHandle) => x }];
     const source = sourceOf(node, shapeOf);
     const output = sizeOf(node, shapeOf(name));
@@ -86,7 +87,7 @@ function createLayers(gpu: GPU, model: Model, picture: Shape): { layers: Layer[]
   return { layers, output: graph.outputs[0] };
 }
 
-/** Throws `RangeError` for what the seed network does not have. */
+/** Throws `RangeError` for layers that the seed network does not have. */
 function sourceOf(node: Node, shapeOf: (name: string) => Shape): string {
   const input = shapeOf(node.inputs[0]);
   if (isPlain(node)) {
@@ -130,7 +131,9 @@ function nest(data: Float32Array, channels: number, height: number, width: numbe
   );
 }
 
-/** gpu.js starts as many pipeline workers as the machine claims cores, and has no setting: claims `threads` meanwhile. */
+/**
+ * gpu.js starts as many pipeline workers as the machine claims cores, and has no setting: claims `threads` meanwhile.
+ */
 async function withCores<T>(threads: number, call: () => Promise<T>): Promise<T> {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { hardwareConcurrency: threads }, configurable: true });

@@ -4,7 +4,7 @@ import { layers } from '@tensorflow/tfjs-layers';
 /** Rows and columns added around a picture, as `layers.zeroPadding2d` has them. */
 export type Around = [[top: number, bottom: number], [left: number, right: number]];
 
-/** What `layers.zeroPadding2d` is to a convolution this is to a max pool: a custom layer, for tf.layers has none. NHWC. */
+/** The counterpart of `layers.zeroPadding2d` for a max pool: a custom layer, as tf.layers has none. NHWC. */
 export class PadWithMinusInfinity extends layers.Layer {
   static readonly className = 'PadWithMinusInfinity';
   readonly #around: Around;

@@ -19,7 +19,7 @@ import { expectFloat32 } from './peer.js';
 
 /**
  * A functional model of the graph with its weights, NHWC, of any batch and size. A relu is its convolution's
- * activation, as tf.layers has it. Throws `RangeError` for what the seed network does not have.
+ * activation, as tf.layers has it. Throws `RangeError` for layers that the seed network does not have.
  */
 export function buildTfLayersModel(model: Model): tf.LayersModel {
   const { graph, weights } = runPasses(model, [fuseActivation]);
@@ -53,7 +53,7 @@ function addLayer(node: Exclude<Node, { op: 'concat' }>, x: tf.SymbolicTensor, w
     case 'globalAvgPool':
       return apply(tf.layers.globalAveragePooling2d({}), x);
     case 'flatten':
-      // tf.layers' average over pictures gives [batch, channels] already.
+      // tf.layers' global average already gives [batch, channels].
       return x;
     case 'linear':
       return addLinear(node, x, weights);

@@ -1,4 +1,4 @@
-export { type BenchCase, cases, type RowName, rowNames } from './cases.js';
+export { type BenchCase, cases, rowNames } from './cases.js';
 export { type InterleaveOptions, interleave, type Task } from './interleave.js';
 export { type LeftOut, type Measurement, measure } from './measure.js';
 export type { PeerName } from './peer-table.js';

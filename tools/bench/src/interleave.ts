@@ -12,8 +12,8 @@ export interface InterleaveOptions {
 }
 
 /**
- * Runs the two sides in turn, each pair in the other order than the one before, so that drift, heat and neighbours
- * meet both alike.
+ * Runs the two sides in turn, each pair in the other order than the one before, so that drift, heat and other processes
+ * affect both alike.
  */
 export async function interleave(
   ours: Task,

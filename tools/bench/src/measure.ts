@@ -1,10 +1,10 @@
 import { DeviceError } from '@strata/core';
 import type { Peer } from '../peers/peer.js';
 import type { BenchCase } from './cases.js';
-import { type Agreement, compareOutputs } from './compare-outputs.js';
+import { compareLogits, type LogitAgreement } from './compare-logits.js';
 import { interleave } from './interleave.js';
 import { openBackendOf } from './open-ours.js';
-import { peerTable } from './peer-table.js';
+import { openPeerOf } from './open-peer.js';
 import { median, type Ratio, ratioOfMedians } from './statistics.js';
 import { makePictures, makeSubject, openStrata } from './subject.js';
 
@@ -15,12 +15,12 @@ export interface Measurement extends Omit<BenchCase, 'control' | 'threaded'> {
   readonly peerMs: number;
   /** Ours over the peer; below 1 ours is faster. */
   readonly ratio: Ratio;
-  /** The peer over a second one of itself: what noise alone gives. Absent where that would take minutes. */
+  /** The peer over a second instance of itself: what noise alone gives. Absent where that would take minutes. */
   readonly control?: Ratio;
-  readonly agreement: Agreement;
+  readonly agreement: LogitAgreement;
 }
 
-/** A case that this machine can not run. */
+/** A case that this machine cannot run. */
 export interface LeftOut {
   readonly row: string;
   readonly peer: string;
@@ -44,8 +44,8 @@ interface Sides {
 const AGREE = 1e-4;
 
 /**
- * Measures one case, or says why it can not run here. Throws when the two sides do not agree: a speed without its
- * numbers is worth nothing.
+ * Measures one case, or says why it cannot run here. Throws when the two sides do not agree: a speed without matching
+ * results is worth nothing.
  */
 export async function measure(item: BenchCase, options: MeasureOptions): Promise<Measurement | LeftOut> {
   const threads = item.threaded ? options.threads : 1;
@@ -71,7 +71,7 @@ async function open(item: BenchCase, threads: number): Promise<Sides | LeftOut> 
   try {
     const backend = await openBackendOf(item, threads);
     opened.push(() => backend.dispose());
-    const openPeer = () => peerTable[item.peer](subject, { threads, size: item.size });
+    const openPeer = () => openPeerOf(item.peer, subject, { threads, size: item.size });
     const ours = keep(await openStrata(backend, subject));
     const peer = keep(await openPeer());
     return item.control ? { ours, peer, twin: keep(await openPeer()), close } : { ours, peer, close };
@@ -85,7 +85,7 @@ async function open(item: BenchCase, threads: number): Promise<Sides | LeftOut> 
 async function compare(item: BenchCase, { ours, peer, twin }: Sides, options: MeasureOptions): Promise<Measurement> {
   const { row, backend, device, peer: peerName, size, pairs } = item;
   const { data, shape } = makePictures(size);
-  const agreement = compareOutputs(await ours.run(data, shape), await peer.run(data, shape), 10);
+  const agreement = compareLogits(await ours.run(data, shape), await peer.run(data, shape), 10);
   if (!(agreement.worst <= AGREE) || !agreement.sameClasses) {
     throw new Error(`${row}: ours and ${peerName} differ by ${agreement.worst} of the largest logit`);
   }

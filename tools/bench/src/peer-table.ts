@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { exportOnnx } from '@strata/backend-onnx/export';
 import { DeviceError, type Model, messageOf } from '@strata/core';
+import { exportOnnx } from '@strata/formats/onnx';
 import type { Peer, PeerOptions } from '../peers/peer.js';
 import { restoreNodeUtil } from '../peers/restore-node-util.js';
 import type { Size } from './subject.js';

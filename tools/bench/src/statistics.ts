@@ -1,4 +1,6 @@
-/** The middle value; the mean of the two middle ones for an even count. NaN for none. */
+import { createRandom } from '@strata/core';
+
+/** The middle value; for an even count the mean of the two middle ones. NaN for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -23,9 +25,9 @@ export interface Ratio {
  * replacement, so what slowed both sides of a pair stays together (Efron & Tibshirani 1993, chapter 13).
  */
 export function ratioOfMedians(pairs: readonly Pair[], { resamples = 2000, seed = 1 } = {}): Ratio {
-  const random = mulberry32(seed);
+  const random = createRandom(`bootstrap ${seed}`);
   const ratios = Array.from({ length: resamples }, () => {
-    const drawn = pairs.map(() => pairs[Math.floor(random() * pairs.length)]);
+    const drawn = pairs.map(() => pairs[Math.floor(random.uniform() * pairs.length)]);
     return ratioOf(drawn);
   }).sort((a, b) => a - b);
   const at = (share: number) => ratios[Math.min(resamples - 1, Math.floor(share * resamples))];
@@ -34,15 +36,4 @@ export function ratioOfMedians(pairs: readonly Pair[], { resamples = 2000, seed 
 
 function ratioOf(pairs: readonly Pair[]): number {
   return median(pairs.map(({ ours }) => ours)) / median(pairs.map(({ peer }) => peer));
-}
-
-/** Uniform numbers in [0, 1) from a seed (mulberry32, Tommy Ettinger, public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -23,7 +23,7 @@ export function makePictures({ batch, side }: Size): { data: Float32Array; shape
   return { data, shape: [batch, 1, side, side] };
 }
 
-/** Strata on a backend, with the same face as the peers. */
+/** Strata on a backend, with the same interface as the peers. */
 export async function openStrata(backend: Backend, { graph, weights }: ReturnType<typeof makeSubject>): Promise<Peer> {
   const executable = await backend.compile(graph, weights);
   return {

@@ -1,7 +1,7 @@
 import { DeviceError } from '@strata/core';
 import { describe, expect, it } from 'vitest';
 import { cases, rowNames } from '../src/cases.js';
-import { compareOutputs } from '../src/compare-outputs.js';
+import { compareLogits } from '../src/compare-logits.js';
 import { measure } from '../src/measure.js';
 import { load } from '../src/peer-table.js';
 import { printLeftOut, printMeasurements } from '../src/print.js';
@@ -37,7 +37,7 @@ describe('measure', () => {
     expect(printMeasurements([{ ...result, control: undefined }])).toContain('not run');
   });
 
-  it('leaves a case out with its reason where the device is not there', async () => {
+  it('leaves a case out, with the reason, where the device is not available', async () => {
     const result = await measure({ ...quick, device: 'abacus' }, { threads: 1 });
     expect(result).toMatchObject({
       row: 'wasm',
@@ -48,7 +48,7 @@ describe('measure', () => {
 });
 
 describe('load', () => {
-  it('names the library that does not load and the command that brings it, in one line', async () => {
+  it('names the library that does not load and the command that installs it, in one line', async () => {
     const missing = load(
       'some-library',
       () => Promise.reject(new Error('Cannot find it\nRequire stack:')),
@@ -64,16 +64,16 @@ describe('load', () => {
   });
 });
 
-describe('compareOutputs', () => {
+describe('compareLogits', () => {
   it('measures in parts of the largest logit and sees another class in any picture', () => {
     const peer = Float32Array.of(4, 1, 0, -2);
-    expect(compareOutputs(Float32Array.of(4, 1, 0, -2), peer, 2)).toEqual({ worst: 0, sameClasses: true });
-    expect(compareOutputs(Float32Array.of(4, 1, 0, -1), peer, 2)).toEqual({ worst: 0.25, sameClasses: true });
-    expect(compareOutputs(Float32Array.of(4, 1, -2, 0), peer, 2)).toEqual({ worst: 0.5, sameClasses: false });
+    expect(compareLogits(Float32Array.of(4, 1, 0, -2), peer, 2)).toEqual({ worst: 0, sameClasses: true });
+    expect(compareLogits(Float32Array.of(4, 1, 0, -1), peer, 2)).toEqual({ worst: 0.25, sameClasses: true });
+    expect(compareLogits(Float32Array.of(4, 1, -2, 0), peer, 2)).toEqual({ worst: 0.5, sameClasses: false });
   });
 
-  it('is not a number, and so no agreement, where a logit is not one', () => {
-    expect(compareOutputs(Float32Array.of(Number.NaN, 1), Float32Array.of(2, 1), 2).worst).toBeNaN();
+  it('is NaN, and so not an agreement, where a logit is NaN', () => {
+    expect(compareLogits(Float32Array.of(Number.NaN, 1), Float32Array.of(2, 1), 2).worst).toBeNaN();
   });
 });
 

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openNaiveGpujs } from '../peers/naive-gpujs.js';
 import { openTfLayers } from '../peers/tf-layers.js';
 import { buildTfLayersModel } from '../peers/tf-layers-model.js';
-import { compareOutputs } from '../src/compare-outputs.js';
+import { compareLogits } from '../src/compare-logits.js';
 import { makeSubject, openStrata } from '../src/subject.js';
 
 const subject = makeSubject();
@@ -46,7 +46,7 @@ describe('naive gpu.js', () => {
     async ({ mode, threads }) => {
       const peer = await openNaiveGpujs(subject, { mode, threads, shape });
       for (const _ of [1, 2]) {
-        const { worst, sameClasses } = compareOutputs(await peer.run(picture, shape), expected.logits, 10);
+        const { worst, sameClasses } = compareLogits(await peer.run(picture, shape), expected.logits, 10);
         expect(worst).toBeLessThan(1e-5);
         expect(sameClasses).toBe(true);
       }
@@ -55,7 +55,7 @@ describe('naive gpu.js', () => {
     60_000,
   );
 
-  it('says what it does not take', async () => {
+  it('refuses layers that it does not support', async () => {
     const options = { mode: 'cpu', threads: 1, shape: [1, 1, 64, 64] } as const;
     await expect(openNaiveGpujs(otherNetwork(), options)).rejects.toThrow('naive gpu.js: norm1 (lrn)');
     await expect(openNaiveGpujs(subject, { ...options, shape: [2, 1, 64, 64] })).rejects.toThrow('batch 2, want 1');
@@ -76,7 +76,7 @@ describe('tf.layers', () => {
     const second = await peer.run(picture, shape);
     expect(memory().numTensors).toBe(numTensors);
     for (const logits of [first, second]) {
-      const { worst, sameClasses } = compareOutputs(logits, expected.logits, 10);
+      const { worst, sameClasses } = compareLogits(logits, expected.logits, 10);
       expect(worst).toBeLessThan(1e-5);
       expect(sameClasses).toBe(true);
     }
@@ -85,7 +85,7 @@ describe('tf.layers', () => {
     expect(memory().numTensors).toBe(0);
   });
 
-  it('says what it does not take', () => {
+  it('refuses layers that it does not support', () => {
     const ceil = oneLayer((layers, x) => layers.maxPool2d('ceil', x, { window: 3, stride: 2, rounding: 'ceil' }));
     expect(() => buildTfLayersModel(ceil)).toThrow('tf.layers: ceil (maxPool2d), want a layer of the seed network');
     expect(() => buildTfLayersModel(otherNetwork())).toThrow(/tf\.layers: \S+ \(\w+\), want a layer/);

@@ -16,7 +16,7 @@ describe('median', () => {
 });
 
 describe('ratioOfMedians', () => {
-  it('finds a known ratio and holds it in its interval', () => {
+  it('finds a known ratio, which lies within the interval', () => {
     const pairs = Array.from({ length: 200 }, (_, i) => ({ ours: 2 * (10 + (i % 7)), peer: 10 + (i % 7) }));
     const { ratio, low, high } = ratioOfMedians(pairs);
     expect(ratio).toBe(2);
@@ -32,7 +32,7 @@ describe('ratioOfMedians', () => {
 });
 
 describe('interleave', () => {
-  it('runs both sides equally often and swaps who is first', async () => {
+  it('runs both sides equally often and alternates which goes first', async () => {
     const order: string[] = [];
     const pairs = await interleave(
       async () => order.push('ours'),

@@ -9,7 +9,7 @@ export function findChromium(): string | undefined {
   return (named === undefined ? places : [named]).find(isExecutable);
 }
 
-/** The one line that tests print when they are left out for want of a browser. */
+/** The one line that tests print when they are left out because there is no browser. */
 export const chromiumHint =
   'no Chromium found: browser tests are left out; install it (Debian: apt-get install chromium) or set CHROMIUM_PATH';
 
@@ -18,7 +18,7 @@ export interface ChromiumOptions {
   readonly webgpu?: boolean;
 }
 
-/** Headless Chromium that keeps off the network. WebGL 2 works by SwiftShader without a flag. */
+/** Headless Chromium that makes no requests of its own. WebGL 2 works by SwiftShader without a flag. */
 export function launchChromium({ webgpu = false }: ChromiumOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(chromiumHint);

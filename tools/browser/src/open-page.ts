@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build, type Plugin, preview } from 'vite';
+import { backendsPlugin } from './backends-plugin.js';
 import { type ChromiumOptions, launchChromium } from './chromium.js';
 import { serveFolders } from './serve-folders.js';
 
 export interface PageOptions extends ChromiumOptions {
   /** The page's script: an absolute path of a module, TypeScript or JavaScript. */
   readonly entry: string;
+  /**
+   * What the page finds in `@strata/browser/backends`: modules with `createBackend`, by the names that it calls them.
+   */
+  readonly backends?: Readonly<Record<string, string>>;
   /** Whether the page is cross-origin isolated, and so has SharedArrayBuffer and wasm threads. True by default. */
   readonly isolated?: boolean;
   /** Files served beside the page: absolute paths of folders by URL prefix, for example `{ '/wasm/': … }`. */
@@ -41,6 +46,7 @@ export async function bundlePage(entry: string, outDir: string, plugins: readonl
       configFile: false,
       logLevel: 'error',
       plugins: [...plugins],
+      worker: { plugins: () => [...plugins] },
       build: { outDir, emptyOutDir: true },
     });
     return outDir;
@@ -50,9 +56,15 @@ export async function bundlePage(entry: string, outDir: string, plugins: readonl
 }
 
 /** Bundles, serves on the loopback address and opens a page in headless Chromium. Page errors are thrown by `close`. */
-export async function openPage({ entry, isolated = true, folders = {}, webgpu }: PageOptions): Promise<OpenPage> {
+export async function openPage({
+  entry,
+  backends = {},
+  isolated = true,
+  folders = {},
+  webgpu,
+}: PageOptions): Promise<OpenPage> {
   const work = await mkdtemp(join(tmpdir(), 'strata-bundle-'));
-  const bundle = await bundlePage(entry, join(work, 'dist'));
+  const bundle = await bundlePage(entry, join(work, 'dist'), [backendsPlugin(backends, entry)]);
   const headers = isolated ? isolation : {};
   const server = await preview({
     root: work,
@@ -85,7 +97,7 @@ export async function openPage({ entry, isolated = true, folders = {}, webgpu }:
   };
 }
 
-/** Listens from now on; whoever does not ask for the result misses nothing. */
+/** Listens from now on; a rejection that nobody awaits is ignored. */
 export function waitForLog(page: Page): Promise<string> {
   const log = new Promise<string>((resolve, reject) => {
     page.on('console', (message) => {

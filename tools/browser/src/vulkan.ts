@@ -6,8 +6,8 @@ const chromium = '/usr/lib/chromium';
 const driver = join(chromium, 'vk_swiftshader_icd.json');
 
 /**
- * The environment in which WebGPU in Node finds a driver where there is no GPU. The loader of shared libraries looks at it
- * once, when a process starts, so it has to be vitest's `env`. A driver that is named already comes first.
+ * The environment in which WebGPU in Node finds a driver where there is no GPU. The loader of shared libraries looks at
+ * it once, when a process starts, so it has to be vitest's `env`. A driver that is already named takes precedence.
  */
 export function softwareVulkan(): Record<string, string> {
   if (process.env.VK_ICD_FILENAMES !== undefined || !existsSync(driver)) return {};

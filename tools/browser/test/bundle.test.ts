@@ -1,25 +1,16 @@
 import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type BackendName, backendNames, browserDevices } from './support/backends.js';
+import { backendNames, browserDevices, ownModules, usualDevice } from './support/backends.js';
 import { type Bundle, bundleProgram, type Chunk } from './support/bundle.js';
 import { readmeProgram } from './support/readme-program.js';
-
-/** Where a backend's code comes from, and words that are in it and survive a minifier. */
-const origins: Readonly<Record<BackendName, { readonly modules: RegExp; readonly words: readonly string[] }>> = {
-  onnx: { modules: /backend-onnx\/|node_modules\/onnxruntime-/, words: ['onnxruntime-web', 'ort-wasm', 'onnx/wasm'] },
-  tfjs: {
-    modules: /backend-tfjs\/|node_modules\/@tensorflow\//,
-    words: ['@tensorflow/', 'FusedConv2D', 'tfjs-backend-wasm', 'tfjs/wasm'],
-  },
-  gpujs: { modules: /backend-gpujs\/|node_modules\/gpu\.js\//, words: ['loopMaxIterations', 'webasm', 'gpujs/wasm'] },
-};
 
 /**
  * Node's modules, how Vite stubs one that a browser's code asks for by name, and the packages that only Node can run. A
  * stub without a name stands for what a library's own `browser` field leaves out.
  */
 const nodeOnly =
-  /^node:|__vite-browser-external:|node_modules\/(sharp|onnxruntime-node|webgpu|gl|@img\/.*|@tensorflow\/tfjs-node(-gpu)?)\/|host\/node\.js|fashion-mnist\/(download|cache-folder)/;
+  /^node:|__vite-browser-external:|node_modules\/(sharp|onnxruntime-node|webgpu|gl|@img\/.*|@tensorflow\/tfjs-node(-gpu)?)\/|host\/node\.js|fashion-mnist\/(download|cache-folder)|download\/(folder-store|cache-folder)/;
 
 describe.each(backendNames)('a page with backend-%s', (backend) => {
   let bundle: Bundle;
@@ -29,22 +20,22 @@ describe.each(backendNames)('a page with backend-%s', (backend) => {
     code = bundle.chunks.map((chunk) => chunk.code).join('\n');
   });
 
-  it('brings its own library and no other', () => {
+  it('contains its own library and no other', () => {
     for (const other of backendNames) {
-      const { modules, words } = origins[other];
       const own = other === backend;
-      expect(bundle.met.some((id) => modules.test(id))).toBe(own);
-      for (const word of words) expect(code.includes(word), `${word} in the bundle`).toBe(own);
+      expect(bundle.met.some((id) => ownModules(other).test(id))).toBe(own);
+      const told = browserDevices(other).filter((device) => code.includes(`${other}/${device}`));
+      if (!own) expect(told, other).toEqual([]);
     }
   });
 
-  it('reaches no module of Node', () => {
+  it('contains no module of Node', () => {
     expect(bundle.met.filter((id) => nodeOnly.test(id))).toEqual([]);
     expect(code).not.toMatch(/(from|import)\s*\(?["'`](node:|fs|os|path|module|crypto|worker_threads|sharp)/);
     expect(code).not.toContain('createRequire');
   });
 
-  it('has a chunk for each device, which alone loads the library', () => {
+  it('has a chunk for each device, and only that chunk loads the library', () => {
     const files = new Map(bundle.chunks.map((chunk) => [chunk.fileName, chunk]));
     const doors = bundle.chunks.flatMap(({ door }) => (door === null ? [] : [basename(door).split('.')[0]]));
     expect(doors).toEqual(expect.arrayContaining(browserDevices(backend)));
@@ -53,7 +44,7 @@ describe.each(backendNames)('a page with backend-%s', (backend) => {
     expect(library).toEqual([]);
   });
 
-  it('has a size', () => {
+  it('reports its size', () => {
     const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
     const sizeOf = (ending: RegExp) =>
       [...bundle.assets].filter(([name]) => ending.test(name)).reduce((sum, [, bytes]) => sum + bytes, 0);
@@ -70,15 +61,32 @@ describe.each(backendNames)('a page with backend-%s', (backend) => {
 it.each(backendNames)(
   "a page with a sub-path of backend-%s has that device's code alone",
   async (backend) => {
-    const { chunks } = await bundleProgram(await readmeProgram(`@strata/backend-${backend}/wasm`));
+    const { chunks } = await bundleProgram(await readmeProgram(`@strata/backend-${backend}/${usualDevice(backend)}`));
     const modules = chunks.flatMap((chunk) => chunk.modules).filter((id) => id.includes(`backend-${backend}/`));
     const devices = browserDevices(backend).filter((device) =>
       modules.some((id) => new RegExp(`/devices/${device}(\\.browser)?\\.js$`).test(id)),
     );
-    expect(devices).toEqual(['wasm']);
+    expect(devices).toEqual([usualDevice(backend)]);
   },
   120_000,
 );
+
+it('a page with backend-onnx leaves behind what reads ONNX, and one with a format every other format', async () => {
+  const codeOf = async (program: string) => (await bundleProgram(program)).chunks.map(({ code }) => code).join('\n');
+  const words = {
+    safetensors: 'data_offsets',
+    onnx: 'GlobalAveragePool',
+    npy: 'fortran_order',
+    reading: 'SAME_UPPER or SAME_LOWER',
+  };
+  const found = (code: string) => Object.entries(words).flatMap(([name, word]) => (code.includes(word) ? [name] : []));
+  expect(found(await codeOf(await readmeProgram('@strata/backend-onnx')))).toEqual(['safetensors', 'onnx']);
+  const use = (name: string, entry: string) =>
+    `import { ${name} } from '@strata/formats/${entry}'; console.log(${name});`;
+  expect(found(await codeOf(use('openSafetensors', 'safetensors')))).toEqual(['safetensors']);
+  expect(found(await codeOf(use('exportOnnx', 'onnx')))).toEqual(['onnx']);
+  expect(found(await codeOf(use('parseNpy', 'npy')))).toEqual(['npy']);
+}, 240_000);
 
 /** A chunk and all that load before it runs. */
 function loadedWith(chunk: Chunk, files: ReadonlyMap<string, Chunk>, found = new Set<Chunk>()): Set<Chunk> {
@@ -90,3 +98,18 @@ function loadedWith(chunk: Chunk, files: ReadonlyMap<string, Chunk>, found = new
   }
   return found;
 }
+
+it.each([
+  ['pytorch', 'openPyTorch', '_rebuild_tensor_v2', 30],
+  ['onnx', 'openOnnx', 'initialiser', 20],
+  ['caffe', 'openCaffe', 'InnerProduct', 20],
+])('a page with the reader of @strata/formats/%s alone is small', async (entry, open, word, most) => {
+  const { chunks } = await bundleProgram(
+    `import { ${open} } from '@strata/formats/${entry}'; console.log(${open}(new Uint8Array(9)).tensors);`,
+  );
+  const code = chunks.map((chunk) => chunk.code).join('\n');
+  expect(code).toContain(word);
+  const bytes = gzipSync(code).length;
+  console.info(`formats/${entry}: ${(bytes / 1024).toFixed(1)} KiB packed`);
+  expect(bytes).toBeLessThanOrEqual(most * 1024);
+});

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { build, createServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumHint, findChromium, launchChromium, waitForLog } from '../src/index.js';
-import { backendNames } from './support/backends.js';
+import { backendNames, usualDevice } from './support/backends.js';
 import { documentedFile } from './support/documented.js';
 import { readmeProgram } from './support/readme-program.js';
 import { withUserProject } from './support/user-project.js';
@@ -43,9 +43,9 @@ describe.skipIf(missing)("a user's project with the guide's vite.config.ts", { t
     logLevel: 'error' as const,
   });
 
-  const inDevelopment = (files: Readonly<Record<string, string>>) =>
+  const inDevelopment = (files: Readonly<Record<string, string>>, root = '.') =>
     withUserProject(files, async (folder) => {
-      const server = await createServer({ ...quiet(folder), server: { host: '127.0.0.1', port: 0 } });
+      const server = await createServer({ ...quiet(join(folder, root)), server: { host: '127.0.0.1', port: 0 } });
       try {
         await server.listen();
         return await visit(server.resolvedUrls?.local[0]);
@@ -80,19 +80,15 @@ describe.skipIf(missing)("a user's project with the guide's vite.config.ts", { t
   it.each(backendNames)('is isolated in development, where %s works', async (backend) => {
     const { printed, isolated } = await inDevelopment(await project(await readmeProgram(`@strata/backend-${backend}`)));
     expect(isolated).toBe(true);
-    // TensorFlow.js' wasm files need the guide's wasm-paths.ts there, so it comes to its next device.
-    expect(printed).toMatch(backend === 'tfjs' ? /^Ankle boot .*device: js/ : /^Ankle boot .*device: wasm/);
+    expect(printed).toMatch(new RegExp(`^Ankle boot .*device: ${usualDevice(backend)}`));
   });
 
-  it("finds TensorFlow.js' wasm files in development by the guide's wasm-paths.ts", async () => {
-    const program = await readmeProgram('@strata/backend-tfjs');
-    const { printed } = await inDevelopment({
-      ...(await project(
-        `import { wasmPaths } from './wasm-paths';\n${program.replace("device: 'auto'", "device: 'wasm', threads: 2, wasmPaths")}`,
-      )),
-      'wasm-paths.ts': await documentedFile('wasm-paths.ts'),
-    });
-    expect(printed).toMatch(/^Ankle boot .*device: wasm.*threads: 2/);
+  it('has the wasm file of tfjs in development in a workspace, whose packages lie above the page', async () => {
+    const program = `import { createBackend } from '@strata/backend-tfjs/wasm';
+      createBackend().then(({ report }) => console.log(report.device), (error) => console.log(String(error)));`;
+    const files = Object.entries(await project(program)).map(([name, text]) => [`apps/web/${name}`, text]);
+    const { printed } = await inDevelopment(Object.fromEntries(files), 'apps/web');
+    expect(printed).toBe('wasm');
   });
 
   it("runs the guide's worker in development", async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumHint, findChromium, type OpenPage, openPage } from '../src/index.js';
-import { backendNames } from './support/backends.js';
+import { backendNames, backends, quickDevices } from './support/backends.js';
 import { call } from './support/call.js';
 
 const entry = resolve(import.meta.dirname, 'fixtures/page.ts');
@@ -11,13 +11,18 @@ const folders = {
   '/tfjs/': resolve(libraries, '@tensorflow/tfjs-backend-wasm/dist'),
 };
 
+/** Backends whose wasm has threads in a page. */
+const threaded = backendNames.filter((name) =>
+  quickDevices(name, 'browser').some(({ device, threads }) => device === 'wasm' && threads === 'option'),
+);
+
 const missing = findChromium() === undefined;
 if (missing) console.warn(chromiumHint);
 
 describe.skipIf(missing)('wasm', { timeout: 60_000 }, () => {
   const pages = new Map<boolean, OpenPage>();
   beforeAll(async () => {
-    for (const isolated of [true, false]) pages.set(isolated, await openPage({ entry, isolated, folders }));
+    for (const isolated of [true, false]) pages.set(isolated, await openPage({ entry, backends, isolated, folders }));
   });
   afterAll(async () => {
     for (const open of pages.values()) await open.close();
@@ -32,18 +37,18 @@ describe.skipIf(missing)('wasm', { timeout: 60_000 }, () => {
   }
 
   // The server answers with the page what is not there, as single-page servers do.
-  it("tells of a page in place of ONNX Runtime's file", async () => {
+  it("names the page that a server sent in place of ONNX Runtime's file", async () => {
     const open = await freshPage(true);
     const told = await call(open, 'complain', 'onnx', {
       device: 'wasm',
       wasmPaths: { 'ort-wasm-simd-threaded.wasm': '/nowhere/ort.wasm' },
     });
     expect(told.replace(open.url, 'http://page/')).toMatchInlineSnapshot(
-      `"DeviceError: onnx/wasm: onnxruntime-web does not start: http://page/nowhere/ort.wasm is answered with an HTML page: text/html, beginning "<!doctype html>\\n<script type=\\"module\\" cr"; where its .wasm and .mjs files are elsewhere, say so with wasmPaths"`,
+      `"DeviceError: onnx/wasm: onnxruntime-web does not start: http://page/nowhere/ort.wasm is answered with an HTML page: text/html, beginning "<!doctype html>\\n<script type=\\"module\\" cr"; where its .wasm and .mjs files are elsewhere, say so with wasmPaths; esbuild leaves them out without @strata/esbuild"`,
     );
   });
 
-  it('tells of a folder without the files', async () => {
+  it('names a folder that lacks the files', async () => {
     const open = await freshPage(false);
     expect(await call(open, 'complain', 'onnx', { device: 'wasm', wasmPaths: '/nowhere/' })).toMatch(
       /^DeviceError: onnx\/wasm: .*\/nowhere\/ort-wasm\S+ is answered with (an HTML page|status 404)/,
@@ -66,7 +71,7 @@ describe.skipIf(missing)('wasm', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it.each(backendNames)('%s has threads on an isolated page, as many as asked for', async (name) => {
+  it.each(threaded)('%s has threads on an isolated page, as many as asked for', async (name) => {
     const open = await freshPage(true);
     const { threads } = await call(open, 'report', name, { device: 'wasm', threads: 2 });
     expect(threads).toBe(2);
@@ -76,11 +81,15 @@ describe.skipIf(missing)('wasm', { timeout: 60_000 }, () => {
     expect(usual.threads).toBeLessThanOrEqual(await open.page.evaluate<number>('navigator.hardwareConcurrency'));
   });
 
-  it.each(backendNames)('%s refuses threads on another page, and runs on one', async (name) => {
+  it.each(threaded)('%s refuses threads on another page, and runs on one', async (name) => {
     const open = await freshPage(false);
     expect(await call(open, 'complain', name, { device: 'wasm', threads: 2 })).toMatch(
       /^DeviceError: \w+\/wasm.*\b2\b.*cross-origin isolated/,
     );
-    expect(await call(open, 'report', name, { device: 'wasm' })).toMatchObject({ device: 'wasm', threads: 1 });
+    expect(await call(open, 'report', name, { device: 'wasm' })).toMatchObject({
+      device: 'wasm',
+      threads: 1,
+      threadsMissing: expect.stringMatching(/Cross-Origin-Opener-Policy.*Cross-Origin-Embedder-Policy/),
+    });
   });
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumHint, findChromium, type OpenPage, openPage } from '../src/index.js';
-import { absent, backendNames, browserDevices } from './support/backends.js';
+import { absent, backendNames, backends, browserDevices, usualDevice } from './support/backends.js';
 import { documentedFile } from './support/documented.js';
 import { copyBoot, withScratch } from './support/scratch.js';
 
@@ -27,7 +27,7 @@ describe.skipIf(missing)("the guide's worker", { timeout: 120_000 }, () => {
     });
     expect(JSON.parse(printed)).toMatchObject({
       predictions: [{ label: 'Ankle boot' }, {}, {}, {}, {}],
-      report: { backend, device: 'wasm', threads: isolated ? expect.any(Number) : 1 },
+      report: { backend, device: usualDevice(backend), threads: isolated ? expect.any(Number) : 1 },
     });
   });
 });
@@ -35,7 +35,7 @@ describe.skipIf(missing)("the guide's worker", { timeout: 120_000 }, () => {
 describe.skipIf(missing)('one worker, bundled as one file,', { timeout: 60_000 }, () => {
   let open: OpenPage;
   beforeAll(async () => {
-    open = await openPage({ entry: resolve(import.meta.dirname, 'fixtures/devices-page.ts'), webgpu: true });
+    open = await openPage({ entry: resolve(import.meta.dirname, 'fixtures/devices-page.ts'), backends, webgpu: true });
   });
   afterAll(() => open?.close());
 

@@ -1,57 +1,52 @@
-import { type Backend, type BackendOptions, type Device, DeviceError, messageOf } from '@strata/core';
+import { type Backend, type BackendOptions, type Countable, type Device, DeviceError, messageOf } from '@strata/core';
 import { createReferenceBackend } from '@strata/core/reference';
+import type { DeviceLoss } from '@strata/trials';
+
+export { backends, type Pace } from './backends.js';
+export { watchDevices } from './loss/watch-node.js';
+
+import { listEverywhere, loadBackend, type Pace } from './backends.js';
+import { watchDevices } from './loss/watch-node.js';
 
 /** A backend on one of its devices, not yet opened. */
 export interface Target {
   readonly backend: string;
   readonly device: Device;
-  /** Whether whole networks and many trials are quick enough to be part of every test run. */
-  readonly fast: boolean;
-  /** Throws `DeviceError` that says why the device is not here. */
+  readonly pace: Pace;
+  /** What can be counted of its library, to see that nothing is left behind. */
+  readonly countable: readonly Countable[];
+  /** Throws `DeviceError` that says why the device is not available. */
   open(options?: Omit<BackendOptions, 'device'>): Promise<Backend>;
+  /** What takes its devices away that are opened from then on; absent where nothing can. */
+  watchLoss?(): Promise<DeviceLoss | undefined>;
 }
 
 /** Where a backend lives: this process, or a page of headless Chromium. */
 export type Runtime = 'node' | 'chromium';
 
-/** A target that can not run on this machine. */
+/** A target that cannot run on this machine. */
 export interface Absent<T> {
   readonly target: T;
   readonly reason: string;
 }
 
-type CreateBackend = (options?: BackendOptions) => Promise<Backend>;
-
-/** Every backend of the project with the devices that it may have in Node; a library is loaded when its target is opened. */
+/**
+ * Every backend of the project with the devices that it may have in Node, and the reference; a library is loaded when
+ * its target is opened.
+ */
 export const targets: readonly Target[] = [
-  { backend: 'reference', device: 'js', fast: false, open: async () => createReferenceBackend() },
-  ...devicesOf('onnx', async () => (await import('@strata/backend-onnx')).createBackend, {
-    fast: ['native', 'wasm'],
-    slow: ['webgpu'],
-  }),
-  ...devicesOf('tfjs', async () => (await import('@strata/backend-tfjs')).createBackend, {
-    fast: ['native', 'wasm', 'js'],
-    slow: ['webgpu'],
-  }),
-  ...devicesOf('gpujs', async () => (await import('@strata/backend-gpujs')).createBackend, {
-    fast: ['wasm', 'js'],
-    // In Node both need more than npm brings: a Vulkan driver, and the package gl with a display.
-    slow: ['webgpu', 'webgl'],
-  }),
+  { backend: 'reference', device: 'js', pace: 'slow', countable: [], open: async () => createReferenceBackend() },
+  ...listEverywhere('node').map(
+    ({ declaration, device, pace, countable, losable }): Target => ({
+      backend: declaration.name,
+      device,
+      pace,
+      countable,
+      open: async (options) => (await loadBackend(declaration)).createBackend({ ...options, device }),
+      ...(losable === undefined ? {} : { watchLoss: () => watchDevices(losable) }),
+    }),
+  ),
 ];
-
-function devicesOf(
-  backend: string,
-  load: () => Promise<CreateBackend>,
-  { fast, slow }: { readonly fast: readonly Device[]; readonly slow: readonly Device[] },
-): Target[] {
-  return [...fast, ...slow].map((device) => ({
-    backend,
-    device,
-    fast: fast.includes(device),
-    open: async (options) => (await load())({ ...options, device }),
-  }));
-}
 
 /** `onnx/wasm`, as messages and tests name targets; `onnx/wasm in chromium` outside Node. */
 export function nameTarget({
@@ -67,8 +62,9 @@ export function nameTarget({
 }
 
 /**
- * Opens each target once and closes it again, to tell what this machine has. Why a target is absent belongs in print:
- * whoever leaves one out says so.
+ * Opens each target once and closes it again, to tell what this machine has. The reason why a target is absent should
+ * be printed:
+ * a test that is left out says so.
  */
 export async function probeTargets<T extends { open(): Promise<{ dispose(): Promise<void> }> }>(
   candidates: readonly T[],

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '@strata/core';
+import { computeKinds, InputError } from '@strata/core';
+import { formatFailure, replayLine } from '@strata/trials';
 import { describe, expect, it } from 'vitest';
-import { formatFailure, replayLine } from '../src/check/format.js';
 import { allSubjects } from '../src/check/subjects.js';
 import { parseOptions } from '../src/cli/options.js';
 import { runConformance } from '../src/cli/run.js';
@@ -27,7 +27,8 @@ function checkedOf(op: unknown): number {
   if (op === 'cases') return 105;
   if (op === 'precision') return 1;
   if (op === 'graph') return 16;
-  return String(op).startsWith('law: ') ? 2 : 8;
+  if (String(op).startsWith('known: ')) return 1;
+  return op === 'stateful' || String(op).startsWith('law: ') ? 2 : 8;
 }
 
 describe('the conformance command', () => {
@@ -72,8 +73,8 @@ describe('the conformance command', () => {
       }
       return 'no error';
     };
-    expect(messageOf('--op', 'conv3d')).toMatchInlineSnapshot(
-      `"--op: 'conv3d', want conv2d, maxPool2d, avgPool2d, globalAvgPool, concat, relu, linear, lrn, softmax, batchNorm, dropout, flatten, add, graph, law, 'law: NAME', cases, precision"`,
+    expect(messageOf('--op', 'conv3d')).toBe(
+      `--op: 'conv3d', want ${computeKinds.join(', ')}, graph, law, 'law: NAME', cases, precision`,
     );
     expect(messageOf('--runs', '0')).toMatchInlineSnapshot(`"--runs: '0', want a whole number of at least 1"`);
     expect(messageOf('--seed', 'x')).toMatchInlineSnapshot(`"--seed: 'x', want a whole number"`);
@@ -84,10 +85,10 @@ describe('the conformance command', () => {
     expect(messageOf('--frobnicate')).toContain("conformance: Unknown option '--frobnicate'");
   });
 
-  it('names the devices that a backend has, and modules that are no backend', async () => {
+  it('names the devices that a backend has, and modules that are not backends', async () => {
     await expect(run('--backend', 'reference', '--device', 'cuda')).rejects.toThrow("--device: 'cuda', want js");
     await expect(run('--backend', 'tfjs', '--device', 'webgl')).rejects.toThrow(
-      "--device: 'webgl', want native, wasm, js, webgpu; --runtime chromium has it",
+      "--device: 'webgl', want native, wasm, js, webgpu, cuda; --runtime chromium has it",
     );
     await expect(run('--backend', './no-such-file.js')).rejects.toThrow("--backend: './no-such-file.js': ");
     await expect(run('--backend', '@strata/core')).rejects.toThrow('want createBackend');

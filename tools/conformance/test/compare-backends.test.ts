@@ -39,7 +39,7 @@ it('finds no difference between two right backends', async () => {
   await other.dispose();
 });
 
-it.each(['first', 'second'])('blames the wrong one when it comes %s, on the smallest graph', async (place) => {
+it.each(['first', 'second'])('names the wrong backend when it comes %s, on the smallest graph', async (place) => {
   const [right, wrong] = [createReferenceBackend(), forgetful()];
   const result = await (place === 'first'
     ? compareBackends(wrong, right, options)

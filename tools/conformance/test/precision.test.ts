@@ -1,7 +1,7 @@
+import { probePrecision } from '@strata/comparison';
 import { type Backend, defineBackend, type Precision, type Tensor } from '@strata/core';
 import { createReferenceBackend, interpret } from '@strata/core/reference';
 import { describe, expect, it } from 'vitest';
-import { probePrecision } from '../src/precision/probe.js';
 
 /** The number with its last bits cut so that 11 significant ones are left, as TF32 and half keep. */
 function shorten(value: number): number {
@@ -45,7 +45,7 @@ function pretender(declared: Precision, really: 'tf32' | 'half'): Backend {
 }
 
 describe('the precision probe', () => {
-  it('sees float32 where there is float32', async () => {
+  it('finds float32 where there is float32', async () => {
     const backend = createReferenceBackend();
     const probe = await probePrecision(backend);
     expect(probe).toMatchObject({ declared: 'float32', shown: 'float32', keepsNumbers: true, lies: false });
@@ -61,7 +61,7 @@ describe('the precision probe', () => {
     expect(half).toMatchObject({ declared: 'float32', shown: 'half', keepsNumbers: false, lies: true });
   });
 
-  it('does not call a declared precision a lie', async () => {
+  it('accepts a precision that is declared', async () => {
     expect((await probePrecision(pretender('tf32', 'tf32'))).lies).toBe(false);
     expect((await probePrecision(pretender('half', 'half'))).lies).toBe(false);
   });

@@ -23,7 +23,7 @@ class Context {
 }
 
 describe('countLiveObjects', () => {
-  it('counts what destroys itself, once however often', () => {
+  it('counts objects with a destroy method, once however often it is called', () => {
     const destroyer = Buffer.prototype;
     const kind = { name: 'buffers', maker: Device.prototype, create: 'createBuffer', destroyer, destroy: 'destroy' };
     const count = countLiveObjects(kind);
@@ -34,7 +34,7 @@ describe('countLiveObjects', () => {
     expect(count()).toEqual({ buffers: 1 });
   });
 
-  it('counts what its maker deletes', () => {
+  it('counts objects that their maker deletes', () => {
     const maker = Context.prototype;
     const kind = { name: 'textures', maker, create: 'createTexture', destroyer: maker, destroy: 'deleteTexture' };
     const count = countLiveObjects(kind);
@@ -52,7 +52,7 @@ describe('countLiveObjects', () => {
 });
 
 describe('repeat', () => {
-  it('tells what is held within a step and what is left after all', async () => {
+  it('reports what is held within a step and what is left at the end', async () => {
     let held = 3;
     const leak = async (whileHeld: () => void) => {
       held += 5;

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { listDevices } from '@strata/core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { backends } from '../backends.mjs';
 
 const summary = resolve(import.meta.dirname, '../summary.mjs');
 const roots: string[] = [];
@@ -10,7 +12,10 @@ afterAll(() => {
   for (const root of roots) rmSync(root, { recursive: true });
 });
 
-type Files = Readonly<Record<string, Readonly<Record<string, 'passed' | 'pending'>>>>;
+type File = Readonly<Record<string, 'passed' | 'failed' | 'pending'>>;
+
+/** Test files by name; one that did not load is `'broken'`. */
+type Files = Readonly<Record<string, File | 'broken'>>;
 
 /** The output and exit code of the summary over one room with these test files. */
 function summarise(files: Files, environment: Readonly<Record<string, string>>) {
@@ -19,15 +24,22 @@ function summarise(files: Files, environment: Readonly<Record<string, string>>) 
   const room = join(root, 'tools/conformance');
   for (const folder of [join(root, 'packages'), room]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(room, 'package.json'), '{ "name": "@strata/conformance" }');
-  const tests = Object.values(files).flatMap((file) => Object.values(file));
+  const tests = Object.values(files).flatMap((file) => (file === 'broken' ? [] : Object.values(file)));
+  const count = (wanted: string) => tests.filter((status) => status === wanted).length;
   const results = {
-    numPassedTests: tests.filter((status) => status === 'passed').length,
-    numFailedTests: 0,
-    numPendingTests: tests.filter((status) => status === 'pending').length,
+    numPassedTests: count('passed'),
+    numFailedTests: count('failed'),
+    numPendingTests: count('pending'),
     numTodoTests: 0,
     testResults: Object.entries(files).map(([name, file]) => ({
       name: join(room, name),
-      assertionResults: Object.entries(file).map(([fullName, status]) => ({ fullName, status })),
+      status: file === 'broken' || Object.values(file).includes('failed') ? 'failed' : 'passed',
+      message: file === 'broken' ? 'does not load' : '',
+      assertionResults: Object.entries(file === 'broken' ? {} : file).map(([fullName, status]) => ({
+        fullName,
+        status,
+        failureMessages: status === 'failed' ? ['1 is not 2\n    at there'] : [],
+      })),
     })),
   };
   writeFileSync(join(room, '.test-results.json'), JSON.stringify(results));
@@ -38,18 +50,18 @@ function summarise(files: Files, environment: Readonly<Record<string, string>>) 
   return { status, lines: stdout.trim().split('\n') };
 }
 
-const devices = [
-  ...['onnx/native', 'onnx/wasm', 'onnx/webgpu', 'tfjs/native', 'tfjs/wasm', 'tfjs/js', 'tfjs/webgpu'],
-  ...['gpujs/wasm', 'gpujs/js', 'gpujs/webgpu', 'gpujs/webgl'],
-  ...['onnx/wasm in chromium', 'onnx/webgpu in chromium'],
-  ...['tfjs/wasm in chromium', 'tfjs/js in chromium', 'tfjs/webgl in chromium', 'tfjs/webgpu in chromium'],
-  ...['gpujs/wasm in chromium', 'gpujs/js in chromium', 'gpujs/webgl in chromium', 'gpujs/webgpu in chromium'],
-];
+const devices = (['node', 'browser'] as const).flatMap((runtime) =>
+  backends.flatMap((backend) =>
+    listDevices(backend, runtime)
+      .filter(({ terms }) => terms.pace !== 'rare')
+      .map(({ device }) => `${backend.name}/${device}${runtime === 'node' ? '' : ' in chromium'}`),
+  ),
+);
 const tested = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [`${name} conforms cases`, 'passed' as const]));
 
 describe('the summary', () => {
-  it('adds up, and names what was skipped', () => {
+  it('adds up, and names skipped tests', () => {
     const { status, lines } = summarise({ 'a.test.ts': { first: 'passed', second: 'pending' } }, { CI: '' });
     expect(status).toBe(0);
     expect(lines).toEqual([
@@ -59,13 +71,25 @@ describe('the summary', () => {
     ]);
   });
 
-  it('is content in CI when every device was tested', () => {
+  it('names what failed, with its message', () => {
+    const { status, lines } = summarise(
+      { 'a.test.ts': { first: 'passed', second: 'failed' }, 'b.test.ts': 'broken' },
+      {},
+    );
+    expect(status).toBe(1);
+    expect(lines).toContain('  failed: tools/conformance/a.test.ts: second');
+    expect(lines).toContain('    1 is not 2');
+    expect(lines).toContain('  failed: tools/conformance/b.test.ts: the file');
+    expect(lines).toContain('    does not load');
+  });
+
+  it('succeeds in CI when every device was tested', () => {
     expect(summarise({ 'a.test.ts': tested(devices) }, { CI: 'true' }).status).toBe(0);
   });
 
   it('fails in CI for a device that was left out, and for a file of which nothing ran', () => {
     const files = {
-      'a.test.ts': tested(devices.filter((name) => name !== 'gpujs/webgl')),
+      'a.test.ts': tested(devices.filter((name) => name !== 'onnx/wasm')),
       'browser.test.ts': { 'in Chromium': 'pending' as const },
       'webgl.test.ts': {},
     };
@@ -73,7 +97,7 @@ describe('the summary', () => {
     const { status, lines } = summarise(files, { CI: 'true' });
     expect(status).toBe(1);
     expect(lines.filter((line) => line.startsWith('error'))).toEqual([
-      'error: not tested: gpujs/webgl',
+      'error: not tested: onnx/wasm',
       'error: not tested: tools/conformance/browser.test.ts',
       'error: not tested: tools/conformance/webgl.test.ts',
     ]);

@@ -1,7 +1,7 @@
 import type { Backend, BackendOptions, Selection } from '@strata/core';
 import { DeviceError } from '@strata/core';
+import { defineDevice, ownInstance } from '../define-device.js';
 import { loadGpuJs } from '../library/load.js';
-import { openDevice, ownInstance } from '../open-device.js';
 import type { DeviceTraits } from '../traits.js';
 
 const traits: DeviceTraits = {
@@ -21,7 +21,7 @@ export async function openJs({ threads = 1 }: BackendOptions, selection: Selecti
   }
   refuseStrictPolicy(where);
   const { GPU } = await loadGpuJs(where);
-  return openDevice({
+  return defineDevice({
     device: 'js',
     traits,
     selection,
@@ -30,16 +30,18 @@ export async function openJs({ threads = 1 }: BackendOptions, selection: Selecti
   });
 }
 
-/** Throws `DeviceError` where the page's content security policy forbids to compile source text. */
+/** Throws `DeviceError` where the page's content security policy forbids compiling source text. */
 function refuseStrictPolicy(where: string): void {
   try {
     new Function('return 0')();
   } catch (error) {
+    const missing = "'unsafe-eval' in script-src of the page's Content-Security-Policy";
     throw new DeviceError({
       where,
-      got: 'a content security policy that forbids to compile JavaScript from text',
-      want: "'unsafe-eval' in script-src",
+      got: 'a content security policy that forbids compiling JavaScript from text',
+      want: missing,
       hint: 'choose device wasm',
+      missing,
       cause: error,
     });
   }

@@ -1,8 +1,8 @@
-import { type Backend, type BackendOptions, DeviceError, type Selection } from '@strata/core';
-import { countCores } from '#host';
+import { type Backend, type BackendOptions, type Selection, settleThreads } from '@strata/core';
+import { countCores, whyNoThreads } from '#host';
+import { defineDevice, ownInstance } from '../define-device.js';
 import { loadGpuJs } from '../library/load.js';
 import { withConcurrency } from '../library/with-concurrency.js';
-import { openDevice, ownInstance } from '../open-device.js';
 import type { DeviceTraits } from '../traits.js';
 
 const traits: DeviceTraits = {
@@ -16,29 +16,19 @@ const traits: DeviceTraits = {
 
 /**
  * gpu.js' mode `webasm`: it writes WebAssembly with 4-wide vectors, and worker threads walk the whole plan. Threads
- * need `SharedArrayBuffer`; a plan whose largest kernel has few outputs uses fewer than it may.
+ * need `SharedArrayBuffer`; a plan whose largest kernel has few outputs uses fewer than it is allowed.
  */
 export async function openWasm({ threads }: BackendOptions, selection: Selection): Promise<Backend> {
   const where = 'gpujs/wasm';
-  if (typeof WebAssembly === 'undefined') {
-    throw new DeviceError({ where, got: 'no WebAssembly', hint: 'choose device js' });
-  }
-  const canShare = typeof SharedArrayBuffer !== 'undefined';
-  if (!canShare && threads !== undefined && threads > 1) {
-    throw new DeviceError({
-      where,
-      got: `${threads} threads without SharedArrayBuffer`,
-      want: '1 thread, or a page that is cross-origin isolated',
-      hint: 'send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp',
-    });
-  }
-  const used = canShare ? (threads ?? countCores()) : 1;
-  const { GPU } = await loadGpuJs(where);
-  return openDevice({
+  const [{ GPU }, { threads: used = countCores(), ...lack }] = await Promise.all([
+    loadGpuJs(where),
+    settleThreads({ where, threads, workers: 'text', lack: whyNoThreads() }),
+  ]);
+  return defineDevice({
     device: 'wasm',
     traits,
     selection,
-    report: { software: false, threads: used },
+    report: { software: false, threads: used, ...lack },
     acquire: () => ownInstance(() => new GPU({ mode: traits.mode })),
     firstCall: (call) => withConcurrency(used, call),
   });

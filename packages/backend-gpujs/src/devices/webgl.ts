@@ -1,8 +1,14 @@
-import { type Backend, type BackendOptions, DeviceError, type Selection } from '@strata/core';
+import {
+  type Backend,
+  type BackendOptions,
+  DeviceError,
+  isSoftware,
+  refuseOptions,
+  type Selection,
+} from '@strata/core';
 import { openGl } from '#host';
+import { defineDevice } from '../define-device.js';
 import { loadGpuJs } from '../library/load.js';
-import { openDevice, refuseOptions } from '../open-device.js';
-import { isSoftware } from '../software.js';
 import type { DeviceTraits } from '../traits.js';
 
 const traits: Omit<DeviceTraits, 'mode'> = {
@@ -19,7 +25,7 @@ const traits: Omit<DeviceTraits, 'mode'> = {
 /** gpu.js' modes `webgl2` in the browser and `headlessgl` in Node: one context, and one shader for each kernel. */
 export async function openWebgl(options: BackendOptions, selection: Selection): Promise<Backend> {
   const where = 'gpujs/webgl';
-  refuseOptions('webgl', options, ['gpuDevice', 'powerPreference']);
+  refuseOptions(where, options, ['gpuDevice', 'powerPreference'], 'gpu.js cannot take it');
   const library = await loadGpuJs(where);
   let source = await openGl(where, library);
   let closing = false;
@@ -29,7 +35,7 @@ export async function openWebgl(options: BackendOptions, selection: Selection): 
       if (!closing) declareLost(reason);
     });
   watch();
-  return openDevice({
+  return defineDevice({
     device: 'webgl',
     traits: { ...traits, mode: source.mode },
     selection,

@@ -1,9 +1,15 @@
-import { type Backend, type BackendOptions, DeviceError, type Selection } from '@strata/core';
+import {
+  type Backend,
+  type BackendOptions,
+  DeviceError,
+  describeAdapter,
+  refuseOptions,
+  type Selection,
+} from '@strata/core';
 import { findWebgpu } from '#host';
+import { defineDevice, ownInstance } from '../define-device.js';
 import { loadGpuJs } from '../library/load.js';
 import { type HeldDevice, holdDevice, withNavigatorGpu } from '../library/webgpu-context.js';
-import { openDevice, ownInstance, refuseOptions } from '../open-device.js';
-import { isSoftware } from '../software.js';
 import type { DeviceTraits } from '../traits.js';
 
 /** WebGPU's least limit on workgroups along one axis; gpu.js' workgroups are 8 × 8 × 1 threads. */
@@ -21,7 +27,7 @@ const traits: DeviceTraits = {
 /** gpu.js' mode `webgpu`: the whole plan is one command encoder with one readback at its end. */
 export async function openWebgpu(options: BackendOptions, selection: Selection): Promise<Backend> {
   const where = 'gpujs/webgpu';
-  refuseOptions('webgpu', options, ['gpuDevice', 'powerPreference']);
+  refuseOptions(where, options, ['gpuDevice', 'powerPreference'], 'gpu.js cannot take it');
   const gpu = await findWebgpu(where);
   const library = await loadGpuJs(where);
   const { GPU: Gpu } = library;
@@ -29,28 +35,26 @@ export async function openWebgpu(options: BackendOptions, selection: Selection):
   let errors: string[] = [];
   let declareLost: (reason: string) => void = () => {};
   let closing = false;
+  let stopListening = () => {};
 
   function watch({ device }: HeldDevice): void {
     errors = [];
     const heard = errors;
-    device.addEventListener('uncapturederror', ({ error }) => heard.push(error.message));
+    const listen = ({ error }: GPUUncapturedErrorEvent) => void heard.push(error.message);
+    device.addEventListener('uncapturederror', listen);
+    // The device may outlive this backend, and must not keep what each one on it heard.
+    stopListening = () => device.removeEventListener('uncapturederror', listen);
     device.lost.then(({ reason, message }) => {
       if (!closing) declareLost(message || reason);
     });
   }
   watch(held);
 
-  const { vendor, architecture, device, description, isFallbackAdapter } = held.adapter.info;
-  const adapter = [vendor, architecture, device].filter((part) => part !== '').join(' / ') || 'unnamed';
-  return openDevice({
+  return defineDevice({
     device: 'webgpu',
     traits,
     selection,
-    report: {
-      adapter,
-      driver: description,
-      software: isFallbackAdapter || isSoftware(`${adapter} ${description}`),
-    },
+    report: describeAdapter(held.adapter.info),
     acquire: () => ownInstance(() => withNavigatorGpu(gpu, () => new Gpu({ mode: 'webgpu' }))),
     afterRun: () => refuseErrors(where, errors),
     watchLoss(declare) {
@@ -63,12 +67,13 @@ export async function openWebgpu(options: BackendOptions, selection: Selection):
     },
     async release() {
       closing = true;
+      stopListening();
       await held.release();
     },
   });
 }
 
-/** gpu.js only logs what WebGPU reports about its calls: without this, wrong ones would give zeros. */
+/** gpu.js only logs what WebGPU reports about its calls: without this check, invalid calls would give zeros. */
 function refuseErrors(where: string, errors: string[]): void {
   const [first] = errors.splice(0);
   if (first !== undefined) throw new DeviceError({ where, got: `WebGPU reported: ${first}`, want: 'no error' });

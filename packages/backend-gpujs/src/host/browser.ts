@@ -1,4 +1,4 @@
-import { DeviceError } from '@strata/core';
+import { DeviceError, type Lack } from '@strata/core';
 import manifest from 'gpu.js/package.json' with { type: 'json' };
 import type { GpuJs } from '../library/load.js';
 import type { GlSource } from './types.js';
@@ -13,6 +13,11 @@ export function countCores(): number {
   return navigator.hardwareConcurrency;
 }
 
+/** Pages are tried: see `settleThreads`. */
+export const whyNoThreads = (): Lack | undefined => undefined;
+
+export const importGpuJs = (): Promise<unknown> => import('gpu.js');
+
 export async function findWebgpu(where: string): Promise<GPU> {
   if (typeof navigator !== 'undefined' && navigator.gpu !== undefined) return navigator.gpu;
   throw new DeviceError({
@@ -22,14 +27,16 @@ export async function findWebgpu(where: string): Promise<GPU> {
   });
 }
 
-/** A WebGL 2 context of our own, that can render to floats. */
+/** A WebGL 2 context of our own that can render to floats. */
 export async function openGl(where: string, { GPU }: GpuJs): Promise<GlSource> {
   const canvas = createCanvas(where);
   const context = canvas.getContext('webgl2');
-  if (context === null || context.getExtension('EXT_color_buffer_float') === null) {
+  const lost = context?.isContextLost() === true;
+  if (context === null || lost || context.getExtension('EXT_color_buffer_float') === null) {
+    const why = lost ? 'a WebGL 2 context that is lost' : 'a WebGL 2 that cannot render to float textures';
     throw new DeviceError({
       where,
-      got: context === null ? 'no WebGL 2 context' : 'a WebGL 2 that can not render to float textures',
+      got: context === null ? 'no WebGL 2 context' : why,
       want: 'WebGL 2 with EXT_color_buffer_float',
     });
   }

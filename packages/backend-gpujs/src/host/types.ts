@@ -7,8 +7,8 @@ export interface GlSource {
   /** The renderer's name. */
   readonly adapter: string;
   readonly driver: string;
-  /** What is wrong with the context, if anything; the library itself never asks. */
+  /** What is wrong with the context, if anything; the library itself never checks. */
   findFault(): string | undefined;
-  /** Calls back once when the context is lost. */
+  /** Calls the function once, when the context is lost. */
   onLoss(lost: (reason: string) => void): void;
 }

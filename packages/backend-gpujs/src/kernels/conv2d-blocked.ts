@@ -3,10 +3,10 @@ import { readConv2d } from './conv2d-parts.js';
 import { at, int, loop, quotient } from './source.js';
 import type { PlanWriter, Value } from './types.js';
 
-/** Shorter sums do not pay for the array that a thread returns and for the second kernel. */
+/** With shorter sums the array that a thread returns and the second kernel cost more than blocks gain. */
 const LEAST_TERMS = 384;
 
-/** Whether blocks pay, and can be: two filters of a pair must read the same channels. */
+/** Whether blocks are possible and worth it: both filters of a pair must read the same channels. */
 export function suitsBlocks({ attributes }: NodeOf<'conv2d'>, weights: Value, { style }: PlanWriter): boolean {
   const [filters, inPerGroup, rows, columns] = weights.shape;
   const { groups } = attributes;

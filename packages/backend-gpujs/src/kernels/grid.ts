@@ -15,7 +15,7 @@ export interface Extent {
  * - `flat` [x = everything]: plain typed arrays in mode cpu, where nested arrays cost a dereference at every read.
  * - `image` [x = row·columns + column, y = plane]: on wasm four neighbours in x run as one vector, and what depends on
  *   the plane alone (all weights) stays scalar.
- * - `cube` [x = column, y = row, z = plane]: nothing to divide; GPUs have many small dimensions, not one long one.
+ * - `cube` [x = column, y = row, z = plane]: nothing to divide; GPUs allow several small dimensions, not one long one.
  */
 export type GridKind = 'flat' | 'image' | 'cube';
 
@@ -26,7 +26,7 @@ export interface Grid {
   prelude(body: string): string;
 }
 
-/** What a device allows of a grid; whole numbers of threads. */
+/** How large a grid a device allows, in threads. */
 export interface GridLimits {
   readonly preferred: readonly GridKind[];
   readonly x: number;
@@ -34,7 +34,7 @@ export interface GridLimits {
   readonly z: number;
 }
 
-/** Dividends above this can not be divided exactly in float32. */
+/** Dividends above this cannot be divided exactly in float32. */
 const EXACT_QUOTIENT = 2 ** 22;
 
 /** The first grid that the device prefers and that fits. `UnsupportedError` when none does. */

@@ -11,7 +11,7 @@ export interface PadRequest {
 
 /**
  * x [N,C,H,W] with zeros around it, or cut where `height` and `width` are smaller; x itself where nothing changes.
- * Done once for each picture, so that no window has to ask where it is.
+ * Done once for each picture, so that windows need no bounds checks.
  */
 export function padWithZeros(where: string, x: Value, { before, height, width }: PadRequest, plan: PlanWriter): Value {
   const [batch, channels, rows, columns] = x.shape;

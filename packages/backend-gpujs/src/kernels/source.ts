@@ -10,12 +10,12 @@ export function int(name: string, value: string): string {
   return `let ${name} = this.output.x; ${name}++; ${name} = ${value};`;
 }
 
-/** ⌊a / b⌋ for whole a from 0 to 2²²; the half keeps a GPU's inexact division from falling below the true quotient. */
+/** ⌊a / b⌋ for whole a from 0 to 2²²; the half keeps a GPU's inexact division from falling below the quotient. */
 export function quotient(a: string, b: number): string {
   return b === 1 ? a : whole(`Math.floor((${a} + 0.5) / ${b})`);
 }
 
-/** A number that is whole and not negative, as an integer: GLSL assigns no float to one, and gpu.js does not convert. */
+/** A number that is whole and not negative, as an integer: GLSL takes no float for one, and gpu.js does not convert. */
 export function whole(value: string): string {
   return `(${value} | 0)`;
 }

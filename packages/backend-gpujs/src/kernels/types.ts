@@ -26,9 +26,9 @@ export interface KernelRequest {
   body(names: Readonly<Record<string, string>>): string;
 }
 
-/** What a lowering works with. */
+/** What a lowering has to work with. */
 export interface PlanWriter {
-  /** How mode and hardware want sums of products written. */
+  /** How sums of products are best written for this mode and hardware. */
   readonly style: KernelStyle;
   /** The value of an earlier node, parameters included. */
   value(name: string): Value;

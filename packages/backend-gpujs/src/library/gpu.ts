@@ -33,7 +33,7 @@ export interface Pipeline {
   readonly backend: string | null;
   readonly executorKind: string;
   readonly fallbackReason: string | null;
-  /** What the library compiled; its insides are its own. */
+  /** What the library compiled; its contents are internal. */
   readonly plan: object | null;
   destroy(): Promise<void>;
 }

@@ -1,5 +1,4 @@
-import { DeviceError, messageOf } from '@strata/core';
-import { propertyOf } from './load.js';
+import { awaited, DeviceError, messageOf, propertyOf, StrataError, unlessLost } from '@strata/core';
 
 /** gpu.js' one WebGPU device for the whole realm. */
 interface SharedContext {
@@ -11,25 +10,28 @@ interface SharedContext {
 export interface HeldDevice {
   readonly adapter: GPUAdapter;
   readonly device: GPUDevice;
-  /** Destroys the device when nobody else holds it. */
+  /** Destroys the device when nobody else uses it. */
   release(): Promise<void>;
 }
 
 /**
- * Takes a hold on the device that gpu.js shares, and makes it first where there is none. `gpu` is where it comes from;
+ * Acquires the device that gpu.js shares, creating it first if there is none. `gpu` is where it comes from;
  * gpu.js looks for it in `navigator`, where it stays only while the library starts to ask.
  */
 export async function holdDevice(where: string, library: object, gpu: GPU): Promise<HeldDevice> {
   const context = contextOf(where, library);
   try {
-    const { adapter, device } = await withNavigatorGpu(gpu, () => context.acquire());
+    const acquired = withNavigatorGpu(gpu, () => context.acquire());
+    const { adapter, device } = await awaited("WebGPU's requestAdapter() or requestDevice()", acquired);
+    await unlessLost(where, device, async () => {});
     holds.set(library, (holds.get(library) ?? 0) + 1);
     return { adapter, device, release: () => letGo(library, context) };
   } catch (error) {
+    if (error instanceof StrataError) throw error;
     const told = messageOf(error);
     throw new DeviceError({
       where,
-      // The library's own words for this go on about browsers.
+      // The library's own message for this talks about browsers.
       got: told.includes('no adapter') ? 'no WebGPU adapter' : `no WebGPU device (${told})`,
       want: 'a GPU with a driver for Vulkan, Metal or Direct3D 12',
       hint: 'install the driver, and on Linux the Vulkan loader (libvulkan1)',

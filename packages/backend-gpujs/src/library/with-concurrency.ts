@@ -10,7 +10,7 @@ export async function withConcurrency<T>(threads: number, call: () => Promise<T>
     try {
       const result = call();
       await Promise.resolve();
-      // In an object, or the await of `started` would wait for the result too.
+      // In an object, because awaiting the bare promise would wait for the result too.
       return { result };
     } finally {
       restore();
@@ -24,7 +24,7 @@ export async function withConcurrency<T>(threads: number, call: () => Promise<T>
   return result;
 }
 
-/** What is guarded is one for the whole realm, so its turns are, too. */
+/** The guarded property belongs to the whole realm, so the queue for it does too. */
 const turns: { last: Promise<void> } = { last: Promise.resolve() };
 
 /** Sets the number of cores that the realm claims to have. Returns what puts it back. */

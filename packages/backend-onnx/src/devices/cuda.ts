@@ -2,13 +2,21 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { type Backend, type BackendOptions, DeviceError, defineBackend, messageOf, type Selection } from '@strata/core';
+import {
+  type Backend,
+  type BackendOptions,
+  DeviceError,
+  defineBackend,
+  loadLibrary,
+  messageOf,
+  refuseOptions,
+  type Selection,
+} from '@strata/core';
+import { declaration } from '../declaration.js';
 import { describeNvidia } from '../host/nvidia.js';
-import { refuseOptions } from '../refuse-options.js';
-import { loadLibrary } from '../runtime/load-library.js';
 import { openProgram } from '../runtime/program.js';
 import { smallestModel } from '../runtime/smallest-model.js';
-import { ONNXRUNTIME_NODE } from './onnxruntime-node.js';
+import { importOnnxruntimeNode, ONNXRUNTIME_NODE } from './onnxruntime-node.js';
 
 const WHERE = 'onnx/cuda';
 
@@ -22,7 +30,7 @@ const session = {
 /** An NVIDIA GPU through onnxruntime-node and CUDA 12. */
 export async function openCuda(options: BackendOptions, selection: Selection): Promise<Backend> {
   refuseOptions(WHERE, options, ['threads', 'wasmPaths', 'gpuDevice', 'powerPreference']);
-  const library = await loadLibrary({ where: WHERE, ...ONNXRUNTIME_NODE }, () => import('onnxruntime-node'));
+  const library = await loadLibrary({ where: WHERE, ...ONNXRUNTIME_NODE }, importOnnxruntimeNode);
   const { env, InferenceSession, Tensor } = library;
   refuseWithoutProvider();
   switchOffTf32();
@@ -67,7 +75,8 @@ function refuseWithoutProvider(): void {
     where: WHERE,
     got: `onnxruntime-node without ${file}`,
     want: 'the CUDA files that its install script fetches',
-    hint: 'npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12',
+    hint: declaration.devices.cuda.node.hint,
+    missing: declaration.devices.cuda.node.hint,
   });
 }
 

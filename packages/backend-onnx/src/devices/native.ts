@@ -1,14 +1,13 @@
-import { type Backend, type BackendOptions, defineBackend, type Selection } from '@strata/core';
+import { type Backend, type BackendOptions, defineBackend, loadLibrary, type Selection } from '@strata/core';
 import { countCores, findProcessor } from '#host';
-import { loadLibrary } from '../runtime/load-library.js';
 import { openProgram } from '../runtime/program.js';
-import { ONNXRUNTIME_NODE } from './onnxruntime-node.js';
+import { importOnnxruntimeNode, ONNXRUNTIME_NODE } from './onnxruntime-node.js';
 
 /** The CPU through onnxruntime-node. Sessions have threads of their own, so backends may differ in their number. */
 export async function openNative({ threads = countCores() }: BackendOptions, selection: Selection): Promise<Backend> {
   const { env, InferenceSession, Tensor } = await loadLibrary(
     { where: 'onnx/native', ...ONNXRUNTIME_NODE },
-    () => import('onnxruntime-node'),
+    importOnnxruntimeNode,
   );
   const adapter = findProcessor();
   return defineBackend({

@@ -1,13 +1,22 @@
-import { type Backend, type BackendOptions, DeviceError, defineBackend, messageOf, type Selection } from '@strata/core';
+import {
+  type Backend,
+  type BackendOptions,
+  DeviceError,
+  defineBackend,
+  loadLibrary,
+  messageOf,
+  type Selection,
+  settleThreads,
+} from '@strata/core';
 import type { Env } from 'onnxruntime-common';
 import { countCores, findOwnFiles, findProcessor, findWrongFile, importWasmLibrary } from '#host';
-import { loadLibrary } from '../runtime/load-library.js';
+import { filesHint } from '../runtime/files-hint.js';
 import { probe } from '../runtime/probe.js';
 import { openProgram, type Runtime } from '../runtime/program.js';
 
 const LIBRARY = { where: 'onnx/wasm', library: 'onnxruntime-web', install: 'npm install onnxruntime-web' };
 
-/** Every thread is a worker to start with the runtime; beyond this they cost more start-up than they give. */
+/** Every thread is a worker that starts with the runtime; more than this cost more at start-up than they save. */
 const MOST_THREADS_UNASKED = 8;
 
 /**
@@ -15,12 +24,15 @@ const MOST_THREADS_UNASKED = 8;
  * `threads` and `wasmPaths` are settled by whoever opens it first; asking for others is a `DeviceError`.
  */
 export async function openWasm({ threads, wasmPaths }: BackendOptions, selection: Selection): Promise<Backend> {
-  const { env, InferenceSession, Tensor } = await loadLibrary(LIBRARY, importWasmLibrary);
+  const [{ env, InferenceSession, Tensor }, { threads: settled, ...lack }] = await Promise.all([
+    loadLibrary(LIBRARY, importWasmLibrary),
+    settleThreads({ where: 'onnx/wasm', threads, workers: { script: scriptOf(wasmPaths) } }),
+  ]);
   const runtime = { InferenceSession, Tensor };
-  claimRuntime(env.wasm, { threads, wasmPaths });
+  claimRuntime(env.wasm, { threads: settled, wasmPaths });
   await startRuntime(runtime, placesOf(env.wasm.wasmPaths));
   const started = env.wasm.numThreads ?? 1;
-  // Where memory can not be shared the library goes down to one thread with no more than a warning.
+  // Where memory cannot be shared the library falls back to one thread with only a warning.
   if (threads !== undefined && started !== threads) {
     throw new DeviceError({
       where: 'onnx/wasm: threads',
@@ -36,6 +48,7 @@ export async function openWasm({ threads, wasmPaths }: BackendOptions, selection
       library: { name: 'onnxruntime-web', version: env.versions.web ?? env.versions.common },
       ...(adapter === undefined ? {} : { adapter }),
       threads: started,
+      ...lack,
       software: false,
       precision: 'float32',
       convolution: 'direct',
@@ -49,16 +62,27 @@ export async function openWasm({ threads, wasmPaths }: BackendOptions, selection
   });
 }
 
-/** Settles the runtime's threads and files, or finds them settled: the library reads them once, when it starts. */
+/** The script that the runtime starts its threads from, where that is known before. */
+function scriptOf(wasmPaths: BackendOptions['wasmPaths']): string | undefined {
+  const given = wasmPaths === undefined ? undefined : toFilePaths(wasmPaths);
+  if (typeof given === 'string') return `${given}ort-wasm-simd-threaded.mjs`;
+  const place = given?.mjs ?? findOwnFiles()?.mjs;
+  return place === undefined ? undefined : String(place);
+}
+
+/** Sets the runtime's threads and files, or checks what was set before: the library reads them once, when it starts. */
 function claimRuntime(
   flags: Env.WebAssemblyFlags,
   { threads, wasmPaths }: Pick<BackendOptions, 'threads' | 'wasmPaths'>,
 ): void {
-  const paths = wasmPaths === undefined ? undefined : toFilePaths(wasmPaths);
+  const own = findOwnFiles();
+  const given = wasmPaths === undefined ? undefined : toFilePaths(wasmPaths);
+  // Whoever names only the wasm file still needs a script from which threads can start.
+  const paths = typeof given === 'object' ? { ...own, ...given } : given;
   const settled = flags.numThreads;
   if (settled === undefined || settled === 0) {
     flags.numThreads = threads ?? Math.min(countCores(), MOST_THREADS_UNASKED);
-    const files = paths ?? findOwnFiles();
+    const files = paths ?? own;
     if (files !== undefined) flags.wasmPaths = files;
     return;
   }
@@ -83,10 +107,11 @@ async function startRuntime(runtime: Runtime, places: readonly string[]): Promis
   try {
     await probe(runtime, ['wasm']);
   } catch (error) {
+    const told = messageOf(error);
     throw new DeviceError({
       where: 'onnx/wasm',
-      got: `onnxruntime-web does not start: ${(await findWrongFile(places)) ?? messageOf(error)}`,
-      hint: 'where its .wasm and .mjs files are elsewhere, say so with wasmPaths',
+      got: `onnxruntime-web does not start: ${(await findWrongFile(places)) ?? told}`,
+      hint: told.includes('Worker') ? 'restart the process, and ask for threads: 1' : filesHint,
       cause: error,
     });
   } finally {
@@ -95,13 +120,13 @@ async function startRuntime(runtime: Runtime, places: readonly string[]): Promis
   }
 }
 
-/** The files that are named one by one; those of a folder have names that only the library knows. */
+/** The files that are named one by one; the names of those in a folder only the library knows. */
 function placesOf(paths: Env.WasmPrefixOrFilePaths | undefined): string[] {
   if (paths === undefined || typeof paths === 'string') return [];
   return [paths.wasm, paths.mjs].flatMap((place) => (place === undefined ? [] : [String(place)]));
 }
 
-/** Strata names files as they are; the library wants to know which is which. */
+/** Strata uses the files' real names; the library wants them by role. */
 function toFilePaths(paths: NonNullable<BackendOptions['wasmPaths']>): Env.WasmPrefixOrFilePaths {
   if (typeof paths === 'string') return paths;
   const urlOf = (extension: string) => Object.entries(paths).find(([file]) => file.endsWith(extension))?.[1];

@@ -1,14 +1,17 @@
-import { type BackendOptions, DeviceError } from '@strata/core';
+import { awaited, type BackendOptions, DeviceError, describeValue, tagOf } from '@strata/core';
 
 const WHERE = 'onnx/webgpu';
 
 /** The device that the options bring, or one of our own with all that the adapter grants and the library can use. */
 export async function requestDevice({ powerPreference, gpuDevice }: BackendOptions): Promise<GPUDevice> {
   if (gpuDevice !== undefined) {
-    if (gpuDevice instanceof GPUDevice) return gpuDevice;
-    throw new DeviceError({ where: `${WHERE}: gpuDevice`, got: typeof gpuDevice, want: 'a GPUDevice' });
+    if (isGpuDevice(gpuDevice)) return gpuDevice;
+    throw new DeviceError({ where: `${WHERE}: gpuDevice`, got: describeValue(gpuDevice), want: 'a GPUDevice' });
   }
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: powerPreference ?? 'high-performance' });
+  const adapter = await awaited(
+    'navigator.gpu.requestAdapter()',
+    navigator.gpu.requestAdapter({ powerPreference: powerPreference ?? 'high-performance' }),
+  );
   if (adapter === null) {
     throw new DeviceError({
       where: WHERE,
@@ -19,7 +22,12 @@ export async function requestDevice({ powerPreference, gpuDevice }: BackendOptio
   }
   const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   const requiredFeatures = FEATURES.filter((feature) => adapter.features.has(feature));
-  return adapter.requestDevice({ requiredLimits, requiredFeatures });
+  return awaited("the adapter's requestDevice()", adapter.requestDevice({ requiredLimits, requiredFeatures }));
+}
+
+/** Of any realm: a frame's page may share its device. */
+function isGpuDevice(value: unknown): value is GPUDevice {
+  return tagOf(value) === 'GPUDevice';
 }
 
 /** What the library asks of a device of its own, but for half precision: float32 means float32. */

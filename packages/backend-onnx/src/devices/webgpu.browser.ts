@@ -3,17 +3,20 @@ import {
   type BackendOptions,
   DeviceError,
   defineBackend,
+  describeAdapter,
+  loadLibrary,
   messageOf,
   type Program,
+  refuseOptions,
   type Selection,
+  StrataError,
+  unlessLost,
 } from '@strata/core';
 import { findWrongFile } from '#host';
-import { refuseOptions } from '../refuse-options.js';
-import { loadLibrary } from '../runtime/load-library.js';
+import { filesHint } from '../runtime/files-hint.js';
 import { openAlone } from '../runtime/open-alone.js';
 import { openRealm } from '../runtime/realm.js';
 import { smallestModel } from '../runtime/smallest-model.js';
-import { isSoftware } from '../software.js';
 import { requestDevice } from './webgpu-device.js';
 
 const WHERE = 'onnx/webgpu';
@@ -28,19 +31,15 @@ export async function openWebgpu(options: BackendOptions, selection: Selection):
   let declareLost: (reason: string) => void = () => {};
   let closing = false;
   watch();
-  // Until the library has computed on it, nobody knows that it can.
+  // Only a computation shows that the device works.
   let holder = await openHolder();
 
-  const { vendor, architecture, device: model, description, isFallbackAdapter } = device.adapterInfo;
-  const adapter = [vendor, architecture, model].filter((part) => part !== '').join(' / ') || 'unnamed';
   return defineBackend({
     report: {
       backend: 'onnx',
       device: 'webgpu',
       library: { name: 'onnxruntime-web', version: realm.version },
-      adapter,
-      ...(description === '' ? {} : { driver: description }),
-      software: isFallbackAdapter || isSoftware(`${adapter} ${description}`),
+      ...describeAdapter(device.adapterInfo),
       precision: 'float32',
       convolution: 'direct',
       ...selection,
@@ -50,7 +49,7 @@ export async function openWebgpu(options: BackendOptions, selection: Selection):
     watchLoss(declare) {
       declareLost = declare;
     },
-    // A device that the caller brought is the caller's to replace.
+    // A device that the caller brought must be replaced by the caller.
     ...(own ? { recover } : {}),
     async release() {
       closing = true;
@@ -73,12 +72,13 @@ export async function openWebgpu(options: BackendOptions, selection: Selection):
 
   async function openHolder(): Promise<Program> {
     try {
-      return await open(smallestModel);
+      return await unlessLost(WHERE, device, () => open(smallestModel));
     } catch (error) {
+      if (error instanceof StrataError) throw error;
       throw new DeviceError({
         where: WHERE,
         got: `onnxruntime-web does not start: ${(await findWrongFile([])) ?? messageOf(error)}`,
-        hint: 'where its .wasm and .mjs files are elsewhere, say so with wasmPaths',
+        hint: filesHint,
         cause: error,
       });
     }

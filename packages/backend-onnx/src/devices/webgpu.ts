@@ -3,17 +3,17 @@ import {
   type BackendOptions,
   DeviceError,
   defineBackend,
+  loadLibrary,
   messageOf,
+  refuseOptions,
   type Selection,
   UnsupportedError,
 } from '@strata/core';
 import type { InferenceSession } from 'onnxruntime-common';
 import { findGpuInUse } from '../host/gpus.js';
-import { refuseOptions } from '../refuse-options.js';
-import { loadLibrary } from '../runtime/load-library.js';
 import { openProgram } from '../runtime/program.js';
 import { smallestModel } from '../runtime/smallest-model.js';
-import { ONNXRUNTIME_NODE } from './onnxruntime-node.js';
+import { importOnnxruntimeNode, ONNXRUNTIME_NODE } from './onnxruntime-node.js';
 
 const WHERE = 'onnx/webgpu';
 
@@ -22,7 +22,7 @@ export const webgpuSession = {
   // Channels last, the provider's own choice, gives wrong sums where channels are a multiple of 3 and filters of 4.
   executionProviders: [{ name: 'webgpu', preferredLayout: 'NCHW' }],
   extra: { session: { disable_cpu_ep_fallback: '1' } },
-  // Its errors are thrown; it prints them besides.
+  // Its errors are thrown; it would print them as well.
   logSeverityLevel: 4,
 } satisfies InferenceSession.SessionOptions;
 
@@ -37,7 +37,7 @@ export async function openWebgpu(asked: BackendOptions, selection: Selection): P
       hint: 'onnxruntime-node asks for no other',
     });
   }
-  const library = await loadLibrary({ where: WHERE, ...ONNXRUNTIME_NODE }, () => import('onnxruntime-node'));
+  const library = await loadLibrary({ where: WHERE, ...ONNXRUNTIME_NODE }, importOnnxruntimeNode);
   const { env, InferenceSession, Tensor } = library;
   if (!library.listSupportedBackends().some(({ name, bundled }) => name === 'webgpu' && bundled)) {
     throw new DeviceError({
@@ -82,7 +82,7 @@ export async function openWebgpu(asked: BackendOptions, selection: Selection): P
   }
 }
 
-/** The last part of what the library says, without the place in its source. */
+/** The last part of the library's message, without the place in its source. */
 function reasonOf(message: string): string {
   return (message.split(' was false. ').at(-1) ?? message).trim();
 }

@@ -1,9 +1,18 @@
-import { type Backend, type BackendOptions, DeviceError, defineBackend, messageOf, type Selection } from '@strata/core';
+import {
+  awaited,
+  type Backend,
+  type BackendOptions,
+  DeviceError,
+  defineBackend,
+  loadLibrary,
+  messageOf,
+  refuseOptions,
+  type Selection,
+} from '@strata/core';
 import { findWrongFile } from '#host';
 import { findMl, type MlContext } from '../host/browser-ml.js';
-import { refuseOptions } from '../refuse-options.js';
 import { openBySize } from '../runtime/by-size.js';
-import { loadLibrary } from '../runtime/load-library.js';
+import { filesHint } from '../runtime/files-hint.js';
 import { openAlone } from '../runtime/open-alone.js';
 import { openRealm } from '../runtime/realm.js';
 import { smallestModel } from '../runtime/smallest-model.js';
@@ -25,7 +34,7 @@ export async function openWebnn(options: BackendOptions, selection: Selection): 
     throw new DeviceError({
       where: WHERE,
       got: `onnxruntime-web does not start: ${(await findWrongFile([])) ?? messageOf(error)}`,
-      hint: 'where its .wasm and .mjs files are elsewhere, say so with wasmPaths',
+      hint: filesHint,
       cause: error,
     });
   }
@@ -35,7 +44,8 @@ export async function openWebnn(options: BackendOptions, selection: Selection): 
       device: 'webnn',
       library: { name: 'onnxruntime-web', version: realm.version },
       adapter: 'unknown',
-      // WebNN may take the CPU though a GPU was asked for, and need not tell: hardware is claimed only where it does.
+      // WebNN may take the CPU though a GPU was asked for, and need not say so: the report claims hardware only where
+      // it does.
       software: context.accelerated !== true,
       precision: 'float32',
       convolution: 'unknown',
@@ -62,7 +72,7 @@ export async function openWebnn(options: BackendOptions, selection: Selection): 
     return openAlone(realm, model, {
       executionProviders: [{ name: 'webnn', deviceType: 'gpu', context }],
       freeDimensionOverrides,
-      // Whatever WebNN can not do fails the session: without this it would move to the library's own CPU code.
+      // Whatever WebNN cannot do fails the session: without this it would move to the library's own CPU code.
       extra: { session: { disable_cpu_ep_fallback: '1' } },
       logSeverityLevel: 4,
     });
@@ -80,7 +90,8 @@ async function createContext({ powerPreference }: BackendOptions): Promise<MlCon
   const ml = findMl();
   try {
     if (ml === undefined) throw new Error('navigator.ml is gone');
-    return await ml.createContext({ deviceType: 'gpu', ...(powerPreference === undefined ? {} : { powerPreference }) });
+    const wanted = { deviceType: 'gpu', ...(powerPreference === undefined ? {} : { powerPreference }) } as const;
+    return await awaited('navigator.ml.createContext()', ml.createContext(wanted));
   } catch (error) {
     throw new DeviceError({
       where: WHERE,

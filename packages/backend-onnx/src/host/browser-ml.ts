@@ -1,6 +1,6 @@
 /** As much of WebNN's MLContext as is needed here; TypeScript's DOM does not have it yet. */
 export interface MlContext {
-  /** Whether something else than the CPU computes; older browsers do not tell. */
+  /** Whether something other than the CPU computes; older browsers do not say. */
   readonly accelerated?: boolean;
   readonly lost?: Promise<{ readonly message: string }>;
   destroy?(): void;
@@ -10,7 +10,7 @@ interface Ml {
   createContext(options: { readonly deviceType: 'gpu'; readonly powerPreference?: string }): Promise<MlContext>;
 }
 
-/** Why WebNN can not be here, told without asking for a context. */
+/** Why WebNN cannot work here, found without asking for a context. */
 export function whyNoWebnn(): string | undefined {
   return findMl() === undefined
     ? 'this browser has no WebNN (navigator.ml), or the page is not served by https or localhost'

@@ -10,23 +10,26 @@ const SOFTWARE_DRIVERS = [
 /** Files by which Linux gives access to a GPU: DRM render nodes, NVIDIA's own, and WSL's. */
 const GPU_FILE = /^\/dev\/(dri\/renderD\d+|nvidia\d+|dxg)$/;
 
-/** PCI's numbers for who makes GPUs. */
+/** The PCI vendor numbers of GPU makers. */
 const MAKERS: Readonly<Record<string, string>> = {
   '0x10de': 'NVIDIA',
   '0x1002': 'AMD',
   '0x8086': 'Intel',
 };
 
-/** What computes, as far as the system tells. */
+/** What computes, as far as the system says. */
 export interface GpuEvidence {
-  /** Its maker, or the renderer in software; `unknown` where even that can not be told. */
+  /** Its maker, or the software renderer; `unknown` where even that cannot be found out. */
   readonly adapter: string;
   /** The file of the driver. */
   readonly driver?: string;
   readonly software: boolean;
 }
 
-/** Why any Vulkan adapter here must be a software renderer, told without loading a driver; `undefined` if it need not. */
+/**
+ * Why any Vulkan adapter here must be a software renderer, found without loading a driver; `undefined` if there may be
+ * another.
+ */
 export function whyNoGpu(): string | undefined {
   const [named] = softwareDrivers(namedDrivers());
   if (named !== undefined && namedDrivers().every((file) => softwareDrivers([file]).length > 0)) {
@@ -38,8 +41,8 @@ export function whyNoGpu(): string | undefined {
 
 /**
  * What the GPU API that this process has just opened computes with. A library that does not name its adapter can still
- * be told by its driver: on Linux a file of the GPU stays open for as long as a driver uses it, and a driver in software
- * is a library of a known name in the process. Nothing is claimed beyond that.
+ * be told by its driver: on Linux a file of the GPU stays open for as long as a driver uses it, and a driver in
+ * software is a library of a known name in the process. Nothing more is claimed.
  */
 export function findGpuInUse(): GpuEvidence {
   // Metal has no driver in software. Of Windows nothing is known: Direct3D loads its software driver to list it.
@@ -82,7 +85,7 @@ function openFiles(): string[] {
     try {
       return [readlinkSync(file)];
     } catch {
-      // Closed meanwhile, as the one that listed the folder.
+      // Closed in the meantime, like the one that listed the folder.
       return [];
     }
   });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Why CUDA can not be here, told without loading anything; `undefined` where it may be. */
+/** Why CUDA cannot work here, found without loading anything; `undefined` where it might. */
 export function whyNoCuda(): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return `onnxruntime-node has CUDA for linux/x64 only, this is ${process.platform}/${process.arch}; choose webgpu`;
@@ -9,7 +9,7 @@ export function whyNoCuda(): string | undefined {
   return seen ? undefined : 'no NVIDIA GPU with its driver: neither /dev/nvidia0 nor /dev/dxg is there';
 }
 
-/** The card, where there is just one, and the driver: as the driver's own files tell. */
+/** The card, where there is just one, and the driver, as the driver's own files say. */
 export function describeNvidia(): { readonly adapter: string; readonly driver?: string } {
   const [model, ...others] = readCards();
   const [, version] = /Kernel Module\D*([\d.]+)/.exec(readOrNothing('/proc/driver/nvidia/version')) ?? [];

@@ -1,38 +1,44 @@
-import { int, ints } from '../model/attributes.js';
-import type { Emitter } from '../model/emitter.js';
-import { emitPad } from './pad.js';
-import { fitsPool, paddingForFloor, trimPadding } from './pool-padding.js';
-import type { Lowering } from './types.js';
+import type { AvgPool2dAttributes } from '@strata/core';
+import { type Emitter, type Operator, operatorTable } from '@strata/formats/onnx';
+import { emitPad } from './padding/emit-pad.js';
+import { fitsPool, noPadding, paddingForFloor, trimPadding } from './padding/pool-padding.js';
 
 /**
- * AveragePool-19, without its ceil mode, as max pools. ONNX Runtime's kernel refuses padding of a window or more, and
- * counts all padding or none; otherwise it is the average of the picture in zeros, divided by the average of a mask that
- * is 1 where a pixel counts.
+ * Without ONNX's ceil mode, as max pools. ONNX Runtime's kernel refuses padding of a window or more, and counts all
+ * padding or none; otherwise it is the average of the picture in zeros, divided by the average of a mask that is 1
+ * where a pixel counts.
  */
-export const lowerAvgPool2d: Lowering<'avgPool2d'> = ({ name, inputs: [x], attributes }, emitter) => {
-  const { window, stride, dilation, countPadding } = attributes;
-  const settings = { kernel_shape: ints(window), strides: ints(stride), dilations: ints(dilation) };
+export const avgPool2d: Operator<'avgPool2d'> = (node, emitter) => {
+  const { name, inputs, attributes } = node;
+  const [x] = inputs;
+  const { window, countPadding } = attributes;
   const padding = countPadding ? attributes.padding : trimPadding(attributes);
   const all = paddingForFloor({ ...attributes, padding });
   // Ceil rounding's overhang is no padding: it never counts.
   const alike = !countPadding || all.every((side, index) => side === padding[index]);
   if (alike && fitsPool(all, window)) {
-    const counts = int(countPadding ? 1 : 0);
-    emitter.emit(name, 'AveragePool', [x], { ...settings, pads: ints(all), count_include_pad: counts });
+    operatorTable.avgPool2d({ ...node, attributes: { ...attributes, padding: all, rounding: 'floor' } }, emitter);
     return;
   }
   const padded = emitPad({ name, what: 'padded', x, padding: all, value: 0 }, emitter);
-  const mean = emitter.emit(emitter.fresh(name, 'mean'), 'AveragePool', [padded], settings);
+  const mean = emitMean(emitter.fresh(name, 'mean'), padded, attributes, emitter);
   const counted = all.map((side, index) => (countPadding ? Math.min(side, padding[index]) : 0));
   const mask = emitMask(name, x, all, counted, emitter);
-  const share = emitter.emit(emitter.fresh(name, 'share'), 'AveragePool', [mask], settings);
+  const share = emitMean(emitter.fresh(name, 'share'), mask, attributes, emitter);
   emitter.emit(name, 'Div', [mean, share]);
 };
 
+/** The average over the same windows of `x`, which has all its padding. Returns its name. */
+function emitMean(name: string, x: string, attributes: AvgPool2dAttributes, emitter: Emitter): string {
+  const pool = { ...attributes, padding: noPadding, rounding: 'floor' as const, countPadding: false };
+  operatorTable.avgPool2d({ name, op: 'avgPool2d', inputs: [x], attributes: pool }, emitter);
+  return name;
+}
+
 /**
  * [batch, channels, padded height, padded width]: 1 for pixels, and for padding that is `counted`; 0 for the rest of
- * `all`. The ones are the pixels themselves, clipped from 1 to 1: an Expand to the picture's shape would need that shape
- * at run time, for whose arithmetic WebGPU has no kernels.
+ * `all`. The ones are the pixels themselves, clipped to [1, 1]: an Expand to the picture's shape would need
+ * that shape at run time, for whose arithmetic WebGPU has no kernels.
  */
 function emitMask(
   name: string,

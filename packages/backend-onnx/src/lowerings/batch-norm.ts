@@ -1,20 +1,19 @@
-import { float } from '../model/attributes.js';
-import type { Lowering } from './types.js';
+import { type Operator, operatorTable } from '@strata/formats/onnx';
 
 /**
- * BatchNormalization-15, for what the fold into a convolution left standing. ONNX Runtime's WebGPU takes the channels of
- * [batch, channels] for one when there are two or four of them: those get an axis of one pixel.
+ * For what the fold into a convolution left standing. ONNX Runtime's WebGPU takes the channels of [batch, channels] for
+ * one when there are two or four of them: those get an axis of one pixel.
  */
-export const lowerBatchNorm: Lowering<'batchNorm'> = ({ name, inputs, attributes }, emitter) => {
+export const batchNorm: Operator<'batchNorm'> = (node, emitter) => {
+  const { name, inputs } = node;
   const [x, ...statistics] = inputs;
-  const epsilon = { epsilon: float(attributes.epsilon) };
   if (emitter.shapeOf(x).length > 2) {
-    emitter.emit(name, 'BatchNormalization', inputs, epsilon);
+    operatorTable.batchNorm(node, emitter);
     return;
   }
   const axes = emitter.ints(name, 'axes', [2]);
   const pixels = emitter.emit(emitter.fresh(name, 'pixels'), 'Unsqueeze', [x, axes]);
   const normed = emitter.fresh(name, 'normed');
-  emitter.emit(normed, 'BatchNormalization', [pixels, ...statistics], epsilon);
+  operatorTable.batchNorm({ ...node, name: normed, inputs: [pixels, ...statistics] }, emitter);
   emitter.emit(name, 'Squeeze', [normed, axes]);
 };

@@ -1,30 +1,25 @@
 import type { Padding, SymbolicShape } from '@strata/core';
-import { int, ints } from '../model/attributes.js';
-import { emitActivation, preActivation } from './activation.js';
-import { emitPad } from './pad.js';
-import type { Lowering } from './types.js';
+import { type Operator, operatorTable } from '@strata/formats/onnx';
+import { emitPad } from './padding/emit-pad.js';
+import { noPadding } from './padding/pool-padding.js';
 
-/**
- * Conv-11; ONNX pads are [top, left, bottom, right] too. The window is the weights' own. Padding that WebGPU's kernel
- * would overlook is put on before.
- */
-export const lowerConv2d: Lowering<'conv2d'> = ({ name, inputs: [x, weight, ...bias], attributes }, emitter) => {
-  const { stride, padding, dilation, groups, activation } = attributes;
-  const before = preActivation(name, activation, emitter);
-  const apart = isOverlooked(padding, emitter.shapeOf(weight));
-  const source = apart ? emitPad({ name, what: 'padded', x, padding, value: 0 }, emitter) : x;
-  emitter.emit(before, 'Conv', [source, weight, ...bias], {
-    strides: ints(stride),
-    pads: ints(apart ? [0, 0, 0, 0] : padding),
-    dilations: ints(dilation),
-    group: int(groups),
-  });
-  emitActivation(name, before, activation, emitter);
+/** Padding that WebGPU's kernel would overlook is added beforehand. */
+export const conv2d: Operator<'conv2d'> = (node, emitter) => {
+  const { name, inputs, attributes } = node;
+  const [x, weight, ...bias] = inputs;
+  const { padding } = attributes;
+  if (!isOverlooked(padding, emitter.shapeOf(weight))) {
+    operatorTable.conv2d(node, emitter);
+    return;
+  }
+  const padded = emitPad({ name, what: 'padded', x, padding, value: 0 }, emitter);
+  const unpadded = { ...attributes, padding: noPadding };
+  operatorTable.conv2d({ ...node, inputs: [padded, weight, ...bias], attributes: unpadded }, emitter);
 };
 
 /**
  * ONNX Runtime's WebGPU takes a 1 × 1 convolution for a matrix product when there is no padding before the picture,
- * without a look at the padding after it.
+ * and ignores the padding after it.
  */
 function isOverlooked([top, left, bottom, right]: Padding, [, , rows, columns]: SymbolicShape): boolean {
   return rows === 1 && columns === 1 && top === 0 && left === 0 && bottom + right > 0;

@@ -1,37 +1,30 @@
-import type { ComputeKind, NodeOf } from '@strata/core';
-import type { Emitter } from '../model/emitter.js';
-import { lowerAdd } from './add.js';
-import { lowerAvgPool2d } from './avg-pool2d.js';
-import { lowerBatchNorm } from './batch-norm.js';
-import { lowerConcat } from './concat.js';
-import { lowerConv2d } from './conv2d.js';
-import { lowerDropout } from './dropout.js';
-import { lowerFlatten } from './flatten.js';
-import { lowerGlobalAvgPool } from './global-avg-pool.js';
-import { lowerLinear } from './linear.js';
-import { lowerLrn } from './lrn.js';
-import { lowerMaxPool2d } from './max-pool2d.js';
-import { lowerRelu } from './relu.js';
-import { lowerSoftmax } from './softmax.js';
-import type { Lowering } from './types.js';
+import { findLowPools, type Model, nodesOf } from '@strata/core';
+import { type OperatorTable, operatorTable } from '@strata/formats/onnx';
+import { avgPool2d } from './avg-pool2d.js';
+import { batchNorm } from './batch-norm.js';
+import { conv2d } from './conv2d.js';
+import { dropout } from './dropout.js';
+import { lrn } from './lrn.js';
+import { maxPool2d, maxPool2dByKernel, maxPool2dOfSums, type Pooling } from './max-pool2d.js';
 
-/** How each op becomes ONNX. A kind without an entry does not compile. */
-export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
-  conv2d: lowerConv2d,
-  maxPool2d: lowerMaxPool2d,
-  avgPool2d: lowerAvgPool2d,
-  globalAvgPool: lowerGlobalAvgPool,
-  concat: lowerConcat,
-  relu: lowerRelu,
-  linear: lowerLinear,
-  lrn: lowerLrn,
-  softmax: lowerSoftmax,
-  batchNorm: lowerBatchNorm,
-  dropout: lowerDropout,
-  flatten: lowerFlatten,
-  add: lowerAdd,
+/** How ONNX Runtime takes each op: in ONNX's standard form, but for those that it takes otherwise on some device. */
+export const loweringTable: OperatorTable = {
+  ...operatorTable,
+  conv2d,
+  maxPool2d,
+  avgPool2d,
+  lrn,
+  batchNorm,
+  dropout,
 };
 
-export function lowerNode<K extends ComputeKind>(node: NodeOf<K>, emitter: Emitter): void {
-  loweringTable[node.op](node, emitter);
+/** The same for this model: pools that meet nothing far below zero, or do not show it, need no work-around. */
+export function loweringsOf(model: Model): OperatorTable {
+  const low = findLowPools(model);
+  const sums = new Set(nodesOf(model.graph, 'conv2d').map(({ name }) => name));
+  const poolOf = ({ name, inputs }: Pooling) => {
+    if (!low.has(name)) return maxPool2dByKernel;
+    return sums.has(inputs[0]) ? maxPool2dOfSums : maxPool2d;
+  };
+  return { ...loweringTable, maxPool2d: (node, emitter) => poolOf(node)(node, emitter) };
 }

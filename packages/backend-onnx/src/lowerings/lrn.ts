@@ -1,6 +1,4 @@
-import { int, ints } from '../model/attributes.js';
-import type { Emitter } from '../model/emitter.js';
-import type { Lowering } from './types.js';
+import { type Emitter, int, ints, type Operator } from '@strata/formats/onnx';
 
 /**
  * Not ONNX's LRN: ONNX Runtime's CPU kernel refuses even sizes, and slides its sum of squares over the channels (add
@@ -8,7 +6,7 @@ import type { Lowering } from './types.js';
  * on data of wide range; WebGPU has no kernel at all. Here the mean square is an average pool along the channels, whose
  * window is cut at the edges while its divisor stays the size, and y = x / (k + alpha · mean)^beta.
  */
-export const lowerLrn: Lowering<'lrn'> = ({ name, inputs: [x], attributes: { size, alpha, beta, k } }, emitter) => {
+export const lrn: Operator<'lrn'> = ({ name, inputs: [x], attributes: { size, alpha, beta, k } }, emitter) => {
   const square = emitter.emit(emitter.fresh(name, 'square'), 'Mul', [x, x]);
   const mean = emitMeanOverChannels(name, square, size, emitter);
   const scaled = emitter.emit(emitter.fresh(name, 'scaled'), 'Mul', [mean, emitter.floats(name, 'alpha', [alpha])]);

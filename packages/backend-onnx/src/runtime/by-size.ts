@@ -34,11 +34,11 @@ export function openBySize(model: Model, open: (sizes: Sizes) => Promise<Program
 }
 
 function sizesOf({ graph }: Model, inputs: Readonly<Record<string, Tensor>>): Sizes {
-  const sizes: Record<string, number> = {};
+  const sizes: [string, number][] = [];
   for (const { name, attributes } of nodesOf(graph, 'input')) {
     for (const [axis, size] of attributes.shape.entries()) {
-      if (typeof size === 'string') sizes[size] = inputs[name].shape[axis];
+      if (typeof size === 'string') sizes.push([size, inputs[name].shape[axis]]);
     }
   }
-  return sizes;
+  return Object.fromEntries(sizes);
 }

@@ -3,7 +3,7 @@ import type { InferenceSession } from 'onnxruntime-common';
 import { openProgram } from './program.js';
 import type { Realm } from './realm.js';
 
-/** A program whose every call has the library for itself. */
+/** A program whose calls each have the library to themselves. */
 export async function openAlone(
   realm: Realm,
   model: Model,

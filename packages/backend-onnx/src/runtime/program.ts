@@ -1,6 +1,7 @@
-import { DeviceError, type Model, type Program, type Tensor } from '@strata/core';
+import { asFloat32, DeviceError, isFloat32Array, type Model, type Program, type Tensor } from '@strata/core';
+import { encodeModel, type OnnxNaming } from '@strata/formats/onnx';
 import type { InferenceSession, OnnxValue } from 'onnxruntime-common';
-import { encodeModel } from '../model/encode-model.js';
+import { loweringsOf } from '../lowerings/lowering-table.js';
 
 /** The two classes of an ONNX Runtime package; each package has its own. */
 export interface Runtime {
@@ -16,7 +17,7 @@ export async function openProgram(
   model: Model,
   options: InferenceSession.SessionOptions,
 ): Promise<Program> {
-  const { bytes, externalData, outputs } = encodeModel(model);
+  const { bytes, externalData, inputs: taken, outputs, sizes } = encodeModel(model, loweringsOf(model));
   const session = await InferenceSession.create(bytes, {
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
@@ -24,23 +25,35 @@ export async function openProgram(
     logSeverityLevel: 3,
     externalData,
     ...options,
+    ...(options.freeDimensionOverrides === undefined
+      ? {}
+      : { freeDimensionOverrides: rename(options.freeDimensionOverrides, sizes) }),
   });
   return {
     async execute(inputs) {
-      const feeds: Record<string, OnnxValue> = {};
-      for (const [name, { data, shape }] of Object.entries(inputs)) {
-        if (data instanceof Float32Array) feeds[name] = new Tensor('float32', data, shape);
-      }
-      const results = await session.run(feeds);
-      const values: Record<string, Tensor> = {};
-      for (const { name, onnxName } of outputs) values[name] = takeTensor(results[onnxName], name);
-      return values;
+      const feeds = taken.map(({ name, onnxName }): [string, OnnxValue] => {
+        const { [name]: given } = inputs;
+        return [onnxName, new Tensor('float32', asFloat32(given), given.shape)];
+      });
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(outputs.map(({ name, onnxName }) => [name, takeTensor(results[onnxName], name)]));
     },
     release: () => session.release(),
   };
 }
 
+/** The open sizes under the names that they have in the model. */
+function rename(sizes: Readonly<Record<string, number>>, renamed: readonly OnnxNaming[]): Record<string, number> {
+  const onnxNames = new Map(renamed.map(({ name, onnxName }) => [name, onnxName]));
+  return Object.fromEntries(Object.entries(sizes).map(([name, size]) => [onnxNames.get(name) ?? name, size]));
+}
+
+/** A test runner's sandbox has a `Float32Array` of its own, which its assertions want. */
+function ofOurRealm(data: Float32Array): Float32Array {
+  return Object.getPrototypeOf(data) === Float32Array.prototype ? data : new Float32Array(data);
+}
+
 function takeTensor({ data, dims }: OnnxValue, name: string): Tensor {
-  if (data instanceof Float32Array) return { shape: dims, dtype: 'float32', data };
+  if (isFloat32Array(data)) return { shape: [...dims], dtype: 'float32', data: ofOurRealm(data) };
   throw new DeviceError({ where: `output '${name}'`, got: 'another type', want: 'float32' });
 }

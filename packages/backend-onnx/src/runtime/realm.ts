@@ -11,10 +11,10 @@ export interface Realm extends Runtime {
   runAlone<T>(task: () => Promise<T>): Promise<T>;
 }
 
-/** Threads are for the library's CPU provider, which is off. That it is set tells that the library was opened. */
+/** Threads are for the library's CPU provider, which is off. Its being set shows that the library was opened. */
 const ONE_THREAD = 1;
 
-// What this remembers is the library's own state, which it can not tell: an import gives the same instance to all.
+// This mirrors the library's own state, which cannot be read: every import gives the same instance.
 let last: Promise<unknown> = Promise.resolve();
 
 /** Loads the library. Throws `DeviceError` for `wasmPaths` that it no longer reads. */
@@ -44,7 +44,7 @@ export async function openRealm(where: string, { wasmPaths }: BackendOptions): P
   };
 }
 
-/** Strata names files as they are; the library wants to know which is which. Its GPU providers are in `asyncify`. */
+/** Strata uses the files' real names; the library wants them by role. Its GPU providers are in `asyncify`. */
 function toFilePaths(paths: NonNullable<BackendOptions['wasmPaths']>): Env.WasmPrefixOrFilePaths {
   if (typeof paths === 'string') return paths;
   const wasm = paths['ort-wasm-simd-threaded.asyncify.wasm'];

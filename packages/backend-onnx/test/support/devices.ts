@@ -1,7 +1,7 @@
 import { DeviceError } from '@strata/core';
 import { createBackend } from '../../src/index.js';
 
-/** The devices of Node that this machine has. That WebGPU is left out is said in print. */
+/** The devices of Node that this machine has. If WebGPU is left out, this is printed. */
 export const devices = ['native', 'wasm', ...(await findWebgpu())] as const;
 
 async function findWebgpu(): Promise<'webgpu'[]> {

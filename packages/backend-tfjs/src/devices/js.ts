@@ -1,12 +1,12 @@
-import { type Backend, type BackendOptions, DeviceError, openBackend, type Selection } from '@strata/core';
+import { type Backend, type BackendOptions, DeviceError, type Selection } from '@strata/core';
 import { MathBackendCPU, version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { defineDevice } from '../define-device.js';
 import { Session } from '../session.js';
 
 /** Plain JavaScript on one thread: runs anywhere. */
-export async function open({ threads = 1 }: BackendOptions, selection: Selection): Promise<Backend> {
+export async function openJs({ threads = 1 }: BackendOptions, selection: Selection): Promise<Backend> {
   if (threads !== 1) throw new DeviceError({ where: 'tfjs/js: threads', got: `${threads}`, want: '1' });
-  // PROD keeps the library from advertising another one on the console.
+  // PROD keeps the library from advertising another package on the console.
   const session = new Session({ kernels: 'cpu', backend: new MathBackendCPU(), flags: { PROD: true } });
   const library = { name: '@tensorflow/tfjs-backend-cpu', version: version_cpu };
   return defineDevice(
@@ -16,9 +16,4 @@ export async function open({ threads = 1 }: BackendOptions, selection: Selection
     },
     selection,
   );
-}
-
-/** The backend on device `js`. */
-export function createBackend(options: BackendOptions = {}): Promise<Backend> {
-  return openBackend('tfjs', { js: { open } }, { ...options, device: 'js' });
 }

@@ -6,6 +6,7 @@ import util from 'node:util';
 import {
   type Backend,
   type BackendOptions,
+  cureOf,
   DeviceError,
   defaultPasses,
   delayActivation,
@@ -57,7 +58,14 @@ export function openTensorflow(device: 'cuda' | 'native', { threads }: BackendOp
     kernels: 'tensorflow',
     backend,
     patches: removedFromNode(),
-    traits: { ...fullTraits, poolsPad: false, convolutionsDilate: false, depthwiseStepsDiffer: false },
+    traits: {
+      ...fullTraits,
+      uploadsAtOnce: false,
+      poolsPad: false,
+      maxPoolGivesInfinity: false,
+      convolutionsDilate: false,
+      depthwiseStepsDiffer: false,
+    },
   });
   const { version }: { version: string } = require(`${name}/package.json`);
   const library = { name, version };
@@ -71,7 +79,8 @@ export function openTensorflow(device: 'cuda' | 'native', { threads }: BackendOp
         ...(device === 'native' && processor !== undefined && { adapter: processor.model }),
         driver: `TensorFlow ${tensorflowVersion(backend)}`,
         software: false,
-        convolution: 'unknown',
+        // Without a GPU neither Eigen nor oneDNN, asked for direct ones, convolves otherwise.
+        convolution: device === 'native' ? 'direct' : 'unknown',
       },
       // The package's fused convolution is three operations of TensorFlow, each over the whole result.
       passes: [...defaultPasses, delayActivation],
@@ -87,19 +96,16 @@ function tensorflowVersion(backend: KernelBackend): string {
   return told ? String(binding.TF_Version) : 'of unknown version';
 }
 
-/** Why the device can not be here, told without loading anything. */
-export function ruleOutTensorflow(device: 'cuda' | 'native'): string | undefined {
-  const packages = device === 'cuda' ? [GPU_PACKAGE] : [CPU_PACKAGE, GPU_PACKAGE];
-  return packages.some(isInstalled) ? undefined : notInstalled(device).message.replace(/^[^:]*: /, '');
-}
-
 function notInstalled(device: 'cuda' | 'native'): DeviceError {
   const name = device === 'cuda' ? GPU_PACKAGE : CPU_PACKAGE;
+  const install = `npm install ${name}@4.22.0`;
   return new DeviceError({
     where: `tfjs/${device}`,
+    // Without a GPU nothing would come of the other package.
+    ...(device === 'native' ? { missing: install } : {}),
     got:
       device === 'cuda' ? `${GPU_PACKAGE} is not installed` : `neither ${CPU_PACKAGE} nor ${GPU_PACKAGE} is installed`,
-    hint: `npm install ${name}@4.22.0, or in Strata's own repository npm run setup:tensorflow`,
+    hint: `${install}, or in Strata's own repository npm run setup:tensorflow`,
   });
 }
 
@@ -112,11 +118,11 @@ function isInstalled(name: string): boolean {
   }
 }
 
-/** Loads the package, which makes its backend the current one of tfjs: that is undone. */
+/** Loads the package, which makes its backend tfjs' current one; this is undone. */
 function load(name: string, device: 'cuda' | 'native'): KernelBackend {
-  // cuBLAS and cuDNN look when they first compute, so this one stays: float32 means float32.
+  // cuBLAS and cuDNN read this when they first compute, so it stays set: float32 means float32.
   process.env.NVIDIA_TF32_OVERRIDE = '0';
-  // Of its log, warnings and errors, unless the user wants more.
+  // Only the warnings and errors of its log, unless the user wants more.
   const { TF_CPP_MIN_LOG_LEVEL = '1' } = process.env;
   const visible = device === 'native' ? { CUDA_VISIBLE_DEVICES: '-1' } : {};
   const environment = { target: process.env, values: { TF_CPP_MIN_LOG_LEVEL, ...visible } };
@@ -126,10 +132,14 @@ function load(name: string, device: 'cuda' | 'native'): KernelBackend {
       keepingCurrent(() => require(name));
     });
   } catch (error) {
+    const rebuild = `run npm rebuild ${name}, or in Strata's own repository npm run setup:tensorflow -- --force`;
+    const cure = cureOf(error, rebuild);
     throw new DeviceError({
       where: `tfjs/${device}`,
       got: `${name} does not load: ${messageOf(error).split('\n')[0]}`,
-      hint: `run npm rebuild ${name}, or in Strata's own repository npm run setup:tensorflow -- --force`,
+      hint: cure,
+      // Without a GPU nothing would come of the other device.
+      ...(device === 'native' ? { missing: cure } : {}),
       cause: error,
     });
   }
@@ -149,7 +159,7 @@ function bindAllSymbols(name: string): void {
   process.dlopen({ exports: {} }, binding, constants.dlopen.RTLD_NOW);
 }
 
-/** Functions that Node 23 removed from its util module and that the package still calls. */
+/** Functions that Node 23 removed from its util module and the package still calls. */
 function removedFromNode(): Patch[] {
   if ('isNullOrUndefined' in util) return [];
   const isNullOrUndefined = (value: unknown) => value === null || value === undefined;

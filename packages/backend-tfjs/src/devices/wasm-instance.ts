@@ -1,4 +1,5 @@
 import { DeviceError } from '@strata/core';
+import { identify } from '@strata/formats/identify';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { env, findBackendFactory, KernelBackend } from '@tensorflow/tfjs-core';
 import { type Patch, whilePatched } from '../patches.js';
@@ -13,10 +14,14 @@ export type WasmFile =
 export interface WasmRequest {
   /** Path or URL of the build that `chooseFile` named. */
   readonly location: string;
+  /** Its contents where it was fetched already, as pages do. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   /** Threads to start; the library's choice when absent: half the cores, at most 4. */
   readonly threads?: number;
   /** Text of the library's threaded script, for its workers; needed in a browser with threads. */
   readonly workerScript?: string;
+  /** What would bring more threads; for the report. */
+  readonly threadsMissing?: string;
 }
 
 /** A wasm module of its own memory. */
@@ -52,7 +57,9 @@ export function createWasm(request: WasmRequest): Promise<WasmInstance> {
     setThreadsCount(threads ?? -1);
     if (threads === 1) env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     try {
-      const backend = await whilePatched(threadPatches(request), async () => findBackendFactory('wasm')());
+      const backend = await whilePatched([...threadPatches(request), ...filePatches(request)], async () =>
+        findBackendFactory('wasm')(),
+      );
       if (!(backend instanceof KernelBackend)) throw new Error('no kernel backend from the library');
       const started = multi === true && threads !== 1 ? getThreadsCount() : 1;
       if (threads === undefined || started === threads) return { backend, threads: started };
@@ -72,9 +79,9 @@ export function createWasm(request: WasmRequest): Promise<WasmInstance> {
 }
 
 /**
- * What stands in the way of threads while an instance is made. The library gives its workers the text of a function of
- * its own, which lacks a variable around it that a minifier has renamed, so they would never start: its blob of that
- * text gets the whole script instead. And it uses at most half of the cores that it sees, whatever it is asked for.
+ * What would prevent threads, worked around while an instance is made. The library gives its workers the text of a
+ * function of its own, which lacks a variable around it that a minifier has renamed, so they would never start: its
+ * blob of that text gets the whole script instead. And it never uses more than half of the cores that it sees.
  */
 function threadPatches({ threads, workerScript }: WasmRequest): Patch[] {
   if (workerScript === undefined) return [];
@@ -89,26 +96,35 @@ function threadPatches({ threads, workerScript }: WasmRequest): Patch[] {
   return [{ target: globalThis, values: { Blob: ScriptBlob } }, ...cores];
 }
 
-/** Throws unless the bytes begin a wasm module: servers answer a missing file with a page. */
+/** The library fetches its file itself. It is not given a URL of a blob: content security policies refuse these. */
+function filePatches({ location, bytes }: WasmRequest): Patch[] {
+  if (bytes === undefined) return [];
+  const { fetch } = globalThis;
+  const answer: typeof fetch = async (input, init) =>
+    input === location ? new Response(bytes, { headers: { 'Content-Type': 'application/wasm' } }) : fetch(input, init);
+  return [{ target: globalThis, values: { fetch: answer } }];
+}
+
+/** Throws unless the bytes begin a wasm module: servers may answer a missing file with a page. */
 export function checkWasm(bytes: Uint8Array, location: string): void {
-  const magic = [0x00, 0x61, 0x73, 0x6d];
-  if (magic.every((byte, index) => bytes[index] === byte)) return;
-  const text = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
+  const { format, name } = identify(bytes);
+  if (format === 'wasm') return;
   throw new DeviceError({
     where: 'tfjs/wasm',
-    got: text.startsWith('<') ? `${location} is an HTML page` : `${location} is no wasm module`,
+    got: `${location} is ${name}`,
     want: "one of @tensorflow/tfjs-backend-wasm's .wasm files",
     hint: 'serve the files of its dist folder and give their place as wasmPaths',
+    missing: 'serve the .wasm files of @tensorflow/tfjs-backend-wasm/dist and give their place as wasmPaths',
   });
 }
 
-/** The library rejects with objects that are no errors. */
+/** The library rejects with objects that are not errors. */
 function describe(thrown: unknown): string {
   const isMessage = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
   return isMessage ? String(thrown.message) : String(thrown);
 }
 
-/** Where a file is by `wasmPaths`: a folder with its slash, or a place for each file name. */
+/** Where a file is by `wasmPaths`: a folder that ends with a slash, or a place for each file name. */
 export function locate(file: WasmFile, wasmPaths: string | Readonly<Record<string, string>>): string {
   if (typeof wasmPaths === 'string') return `${wasmPaths}${file}`;
   const location = wasmPaths[file];

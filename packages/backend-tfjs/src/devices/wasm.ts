@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Backend, type BackendOptions, DeviceError, messageOf, openBackend, type Selection } from '@strata/core';
-import { openWasm } from './wasm-device.js';
+import { type Backend, type BackendOptions, DeviceError, messageOf, type Selection } from '@strata/core';
+import { keepingListeners, withoutListeners } from './process-listeners.js';
+import { defineWasm } from './wasm-device.js';
 import { checkWasm, chooseFile, locate } from './wasm-instance.js';
 
-/** WebAssembly with SIMD in Node: one thread, the library has no others there. */
-export async function open({ threads = 1, wasmPaths }: BackendOptions, selection: Selection): Promise<Backend> {
+/** WebAssembly with SIMD in Node: one thread, as the library has no others there. */
+export async function openWasm({ threads = 1, wasmPaths }: BackendOptions, selection: Selection): Promise<Backend> {
   if (threads !== 1) {
     throw new DeviceError({
       where: 'tfjs/wasm: threads',
@@ -19,12 +20,7 @@ export async function open({ threads = 1, wasmPaths }: BackendOptions, selection
   const found = locate(await chooseFile(1), wasmPaths ?? installedFiles());
   const location = found.startsWith('file:') ? fileURLToPath(found) : found;
   checkWasm(await read(location), location);
-  return openWasm({ location, threads: 1 }, selection);
-}
-
-/** The backend on device `wasm`. */
-export function createBackend(options: BackendOptions = {}): Promise<Backend> {
-  return openBackend('tfjs', { wasm: { open } }, { ...options, device: 'wasm' });
+  return withoutListeners(() => defineWasm({ location, threads: 1 }, selection, keepingListeners));
 }
 
 /** The folder of the installed package that holds its `.wasm` files. */
@@ -39,8 +35,8 @@ async function read(location: string): Promise<Uint8Array> {
   } catch (error) {
     throw new DeviceError({
       where: 'tfjs/wasm',
-      got: `${location} can not be read: ${messageOf(error)}`,
-      hint: 'in Node leave wasmPaths out, or give a folder on disk with a slash at its end',
+      got: `${location} cannot be read: ${messageOf(error)}`,
+      hint: 'in Node leave wasmPaths out, or give a folder on disk that ends with a slash',
     });
   }
 }

@@ -18,6 +18,9 @@ export function createContext({ powerPreference = 'high-performance' }: BackendO
       want: 'a browser with WebGL 2 switched on',
     });
   }
+  if (gl.isContextLost()) {
+    throw new DeviceError({ where: 'tfjs/webgl', got: 'a WebGL 2 context that is lost', hint: 'reload the page' });
+  }
   if (gl.getExtension('EXT_color_buffer_float') === null) {
     throw new DeviceError({
       where: 'tfjs/webgl',
@@ -40,7 +43,7 @@ function createCanvas(): OffscreenCanvas | HTMLCanvasElement {
   });
 }
 
-/** The names that the driver gives, where the browser shows them. */
+/** The names that the driver reports, where the browser shows them. */
 export function describeRenderer(gl: WebGL2RenderingContext): { readonly renderer: string; readonly driver: string } {
   const debug = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl.getParameter(debug === null ? gl.RENDERER : debug.UNMASKED_RENDERER_WEBGL));

@@ -1,15 +1,14 @@
-import { type Backend, type BackendOptions, DeviceError, openBackend, type Selection } from '@strata/core';
+import { type Backend, type BackendOptions, DeviceError, isSoftware, type Selection } from '@strata/core';
 import { GPGPUContext, MathBackendWebGL, setWebGLContext, version_webgl } from '@tensorflow/tfjs-backend-webgl';
 import { env } from '@tensorflow/tfjs-core';
 import { defineDevice } from '../define-device.js';
 import type { OpenDevice } from '../open-device.js';
 import { Session } from '../session.js';
-import { isSoftware } from '../software.js';
 import { fullTraits } from '../traits.js';
 import { createContext, describeRenderer } from './webgl-context.js';
 
 /** WebGL 2 with float32 textures, in a page or a worker. */
-export async function open(options: BackendOptions, selection: Selection): Promise<Backend> {
+export async function openWebgl(options: BackendOptions, selection: Selection): Promise<Backend> {
   const gl = createContext(options);
   const { renderer, driver } = describeRenderer(gl);
   const report = {
@@ -20,16 +19,11 @@ export async function open(options: BackendOptions, selection: Selection): Promi
     software: isSoftware(renderer),
     convolution: 'direct',
   } as const;
-  const reopen = async () => openDevice(createContext(options));
-  return defineDevice({ device: openDevice(gl), report, reopen }, selection);
+  const reopen = async () => openOnContext(createContext(options));
+  return defineDevice({ device: openOnContext(gl), report, reopen }, selection);
 }
 
-/** The backend on device `webgl`. */
-export function createBackend(options: BackendOptions = {}): Promise<Backend> {
-  return openBackend('tfjs', { webgl: { open } }, { ...options, device: 'webgl' });
-}
-
-/** What the library finds out about WebGL by itself, and keeps. It asks a context that it makes unless one is set. */
+/** What the library finds out about WebGL, and caches. It asks a context that it makes, unless one is set. */
 const EXAMINED = [
   'HAS_WEBGL',
   'WEBGL_VERSION',
@@ -42,7 +36,7 @@ const EXAMINED = [
   'WEBGL_BUFFER_SUPPORTED',
 ] as const;
 
-function openDevice(gl: WebGL2RenderingContext): OpenDevice {
+function openOnContext(gl: WebGL2RenderingContext): OpenDevice {
   setWebGLContext(2, gl);
   for (const flag of EXAMINED) env().get(flag);
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
@@ -63,7 +57,7 @@ function openDevice(gl: WebGL2RenderingContext): OpenDevice {
   });
   const reason = 'the WebGL context was lost';
   const flags = { WEBGL_CPU_FORWARD: false, WEBGL_VERSION: 2 };
-  const traits = { ...fullTraits, reluTakesInfinity: false };
+  const traits = { ...fullTraits, uploadsAtOnce: false, maxPoolGivesInfinity: false, reluTakesInfinity: false };
   const session = new Session({ kernels: 'webgl', backend, lost, flags, traits });
   gl.canvas.addEventListener('webglcontextlost', () => lose(reason));
   return {
@@ -89,7 +83,7 @@ function openDevice(gl: WebGL2RenderingContext): OpenDevice {
   };
 }
 
-/** What the library keeps of textures that nobody uses; private to it, so the version is pinned. */
+/** The library's pool of unused textures; it is private, so the version is pinned. */
 interface TexturePool {
   readonly freeTextures: Record<string, { readonly texture: WebGLTexture }[]>;
   numFreeTextures: number;
@@ -97,7 +91,9 @@ interface TexturePool {
   _numBytesFree: number;
 }
 
-/** The library keeps every texture that is freed, by its size, until the device closes: new sizes would fill the GPU. */
+/**
+ * The library keeps every texture that is freed, by its size, until the device closes: new sizes would fill the GPU.
+ */
 function emptyPool(backend: MathBackendWebGL, context: GPGPUContext): void {
   const pool: unknown = Reflect.get(backend, 'textureManager');
   if (!isTexturePool(pool)) return;

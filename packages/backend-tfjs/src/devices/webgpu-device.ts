@@ -1,11 +1,20 @@
-import { type Backend, type BackendOptions, DeviceError, type Selection } from '@strata/core';
+import {
+  awaited,
+  type Backend,
+  type BackendOptions,
+  DeviceError,
+  describeAdapter,
+  isMap,
+  type Selection,
+  unlessLost,
+} from '@strata/core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { version_core } from '@tensorflow/tfjs-core';
 import { defineDevice } from '../define-device.js';
 import type { OpenDevice } from '../open-device.js';
 import { withPatches } from '../patches.js';
 import { Session } from '../session.js';
-import { isSoftware } from '../software.js';
+import { fullTraits } from '../traits.js';
 
 /** Where WebGPU comes from: the browser, or Dawn in Node. */
 export interface WebgpuSource {
@@ -25,31 +34,30 @@ const LIMITS = [
 ] as const;
 
 /** Device `webgpu` on an adapter of this source, or on the `gpuDevice` that the options bring. */
-export async function openWebgpu(
+export async function openWebgpuOn(
   source: WebgpuSource,
   options: BackendOptions,
   selection: Selection,
 ): Promise<Backend> {
   const own = options.gpuDevice === undefined;
   const gpuDevice = own ? await requestDevice(source, options) : checkDevice(options.gpuDevice);
-  const { vendor, architecture, device, description } = gpuDevice.adapterInfo;
-  const adapter = [vendor, architecture, device].filter((part) => part !== '').join(' / ') || 'unnamed';
   const report = {
     device: 'webgpu',
     library: { name: '@tensorflow/tfjs-backend-webgpu', version: version_core },
-    adapter,
-    driver: description,
-    software: gpuDevice.adapterInfo.isFallbackAdapter || isSoftware(`${adapter} ${description}`),
+    ...describeAdapter(gpuDevice.adapterInfo),
     convolution: 'direct',
   } as const;
-  const opened = openDevice(source, gpuDevice, own);
+  const opened = openOnGpu(source, gpuDevice, own);
   if (!own) return defineDevice({ device: opened, report }, selection);
-  const reopen = async () => openDevice(source, await requestDevice(source, options), true);
+  const reopen = async () => openOnGpu(source, await requestDevice(source, options), true);
   return defineDevice({ device: opened, report, reopen }, selection);
 }
 
 async function requestDevice({ gpu }: WebgpuSource, { powerPreference }: BackendOptions): Promise<GPUDevice> {
-  const adapter = await gpu.requestAdapter({ powerPreference: powerPreference ?? 'high-performance' });
+  const adapter = await awaited(
+    'navigator.gpu.requestAdapter()',
+    gpu.requestAdapter({ powerPreference: powerPreference ?? 'high-performance' }),
+  );
   if (adapter === null) {
     throw new DeviceError({
       where: 'tfjs/webgpu',
@@ -59,7 +67,8 @@ async function requestDevice({ gpu }: WebgpuSource, { powerPreference }: Backend
     });
   }
   const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
-  return adapter.requestDevice({ requiredLimits });
+  const device = await awaited("the adapter's requestDevice()", adapter.requestDevice({ requiredLimits }));
+  return unlessLost('tfjs/webgpu', device, async () => device);
 }
 
 function checkDevice(given: unknown): GPUDevice {
@@ -71,7 +80,7 @@ function isDevice(given: unknown): given is GPUDevice {
   return typeof given === 'object' && given !== null && 'createComputePipeline' in given && 'queue' in given;
 }
 
-function openDevice({ gpu, globals }: WebgpuSource, device: GPUDevice, own: boolean): OpenDevice {
+function openOnGpu({ gpu, globals }: WebgpuSource, device: GPUDevice, own: boolean): OpenDevice {
   // Only while the backend is made does the library ask whether there is WebGPU at all.
   const startUp = Object.keys(globals).length === 0 ? {} : { ...globals, navigator: { gpu } };
   const inScope = (values: Readonly<Record<string, unknown>>) => [{ target: globalThis, values }];
@@ -79,9 +88,10 @@ function openDevice({ gpu, globals }: WebgpuSource, device: GPUDevice, own: bool
   const { backend, session } = withPatches(inScope(startUp), () => {
     const made = new WebGPUBackend(device, device.adapterInfo);
     const flags = { WEBGPU_CPU_FORWARD: false };
+    const traits = { ...fullTraits, uploadsAtOnce: false, maxPoolGivesInfinity: false };
     return {
       backend: made,
-      session: new Session({ kernels: 'webgpu', backend: made, patches: inScope(globals), lost, flags }),
+      session: new Session({ kernels: 'webgpu', backend: made, patches: inScope(globals), lost, flags, traits }),
     };
   });
   return {
@@ -97,21 +107,26 @@ function openDevice({ gpu, globals }: WebgpuSource, device: GPUDevice, own: bool
 
 /** The library keeps every buffer that is freed, by its size, until the device closes: new sizes would fill the GPU. */
 function emptyPool(backend: WebGPUBackend): void {
-  // What waits to be submitted is not free before.
+  // What waits to be submitted is not free until then.
   backend.ensureCommandEncoderReady();
   backend.endComputePassEncoder();
   backend.submitQueue();
   const { bufferManager } = backend;
   const free: unknown = Reflect.get(bufferManager, 'freeBuffers');
-  const buffers: unknown[] = free instanceof Map ? [...free.values()].flat() : [];
+  const buffers: unknown[] = isMap(free) ? [...free.values()].flat() : [];
   for (const buffer of buffers) {
-    if (buffer instanceof GPUBuffer) {
+    if (isGpuBuffer(buffer)) {
       bufferManager.releaseBuffer(bufferManager.acquireBuffer(buffer.size, buffer.usage), false);
     }
   }
 }
 
-/** The library does not look at what WebGPU reports about its calls: without this, wrong ones would give zeros. */
+/** Of any realm, as the device may be a frame's. */
+function isGpuBuffer(value: unknown): value is GPUBuffer {
+  return typeof value === 'object' && value !== null && 'mapAsync' in value && 'usage' in value;
+}
+
+/** The library ignores what WebGPU reports about its calls: without this check, invalid calls would give zeros. */
 async function withErrorScopes<T>(device: GPUDevice, work: () => Promise<T>): Promise<T> {
   const filters = ['validation', 'out-of-memory', 'internal'] as const;
   for (const filter of filters) device.pushErrorScope(filter);

@@ -1,13 +1,8 @@
-import { type Backend, type BackendOptions, openBackend, type Selection } from '@strata/core';
-import { openWebgpu } from './webgpu-device.js';
+import type { Backend, BackendOptions, Selection } from '@strata/core';
+import { openWebgpuOn } from './webgpu-device.js';
 
 /** WebGPU in Node, on Dawn. */
-export async function open(options: BackendOptions, selection: Selection): Promise<Backend> {
+export async function openWebgpu(options: BackendOptions, selection: Selection): Promise<Backend> {
   const source = await import('./dawn.js');
-  return openWebgpu(source, options, selection);
-}
-
-/** The backend on device `webgpu`. */
-export function createBackend(options: BackendOptions = {}): Promise<Backend> {
-  return openBackend('tfjs', { webgpu: { open } }, { ...options, device: 'webgpu' });
+  return openWebgpuOn(source, options, selection);
 }

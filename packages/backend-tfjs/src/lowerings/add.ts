@@ -1,10 +1,12 @@
 import { broadcastShapes, countElements, toConcrete } from '@strata/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { fromRowMajor, toRowMajor, type Value } from '../layout.js';
-import type { Lowering } from '../lowering.js';
-import { elementwise } from './elementwise.js';
+import { elementwise } from './shared/elementwise.js';
+import type { Lowering } from './types.js';
 
-/** NumPy broadcasting, which aligns the axes of the graph: a shorter operand gets its leading axes before it is turned. */
+/**
+ * NumPy broadcasting, which aligns the axes of the graph: a shorter operand gets its leading axes before it is turned.
+ */
 export const add: Lowering<'add'> = {
   prepare:
     () =>
@@ -28,7 +30,7 @@ function withRank(value: Value, rank: number): Value {
   return fromRowMajor(toRowMajor(value), [...missing, ...value.shape]);
 }
 
-/** Repeats axes of size 1 one after another, each as [outer, 1, inner]: no kernel sees more than three axes. */
+/** Repeats axes of size 1 one after another, each as [outer, 1, inner]: so that no kernel gets more than three axes. */
 function expand(tensor: tf.Tensor, shape: readonly number[]): tf.Tensor {
   const sizes = [...new Array<number>(shape.length - tensor.rank).fill(1), ...tensor.shape];
   let expanded = tensor;

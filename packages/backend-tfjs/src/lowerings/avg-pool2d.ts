@@ -1,9 +1,9 @@
 import { type AvgPool2dAttributes, axesOf, type Padding, type WindowAxis } from '@strata/core';
 import { add, avgPool, div, scalar, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import { fromPictures, pictures } from '../layout.js';
-import type { Lowering } from '../lowering.js';
-import { explicitPadding, padPictures } from './padding.js';
-import { combineWindows, hasKernel, type PoolPlan, planPool } from './pooling.js';
+import { explicitPadding, padPictures } from './shared/padding.js';
+import { combineWindows, hasKernel, type PoolPlan, planPool } from './shared/pooling.js';
+import type { Lowering } from './types.js';
 
 /**
  * The library's pool divides by the real pixels. Padding that counts is put around the picture as zeros first; what ceil

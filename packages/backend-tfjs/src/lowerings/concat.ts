@@ -1,9 +1,9 @@
 import { normaliseAxis } from '@strata/core';
 import { concat2d, concat as concatTensors, reshape } from '@tensorflow/tfjs-core';
 import { deviceAxis, deviceShape } from '../layout.js';
-import type { Lowering } from '../lowering.js';
 import { rank2 } from '../ranked.js';
-import { alongAxis } from './along-axis.js';
+import { alongAxis } from './shared/along-axis.js';
+import type { Lowering } from './types.js';
 
 /** The most axes that every device's kernel joins. */
 const mostAxes = 4;

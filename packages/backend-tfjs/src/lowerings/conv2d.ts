@@ -1,11 +1,11 @@
 import type { NodeOf, Padding, Pair } from '@strata/core';
 import { concat4d, fused, split, type Tensor4D } from '@tensorflow/tfjs-core';
 import { fromPictures, pictures } from '../layout.js';
-import type { Lowering, PrepareTools } from '../lowering.js';
 import { rank1, rank4 } from '../ranked.js';
 import type { Traits } from '../traits.js';
-import { depthwiseFilter, type Filter, filterOfGroup, type SpreadBy } from './filters.js';
-import { explicitPadding, padPictures } from './padding.js';
+import { depthwiseFilter, type Filter, filterOfGroup, type SpreadBy } from './shared/filters.js';
+import { explicitPadding, padPictures } from './shared/padding.js';
+import type { Lowering, PrepareTools } from './types.js';
 
 /**
  * One fused convolution with bias and relu. tfjs has no groups: one filter a channel is its depthwise convolution, other
@@ -78,11 +78,12 @@ function prepareConvolution(
   { stride, padding, dilation, spread, activation }: Settings,
   { host, constant }: PrepareTools,
 ): (x: Tensor4D) => Tensor4D {
-  const filter = rank4(constant(`${weightName}: ${part}, spread ${spread}`, made.shape, made.make));
+  const filter = rank4(constant([part, weightName, ...made.shape, ...spread], made.shape, made.make));
   const [, , channels, filters] = made.shape;
   const out = part === 'depthwise' ? channels * filters : filters;
-  const sliceBias = (name: string) => () => Float32Array.from(host(name).data.slice(first, first + out));
-  const bias = biasName === undefined ? undefined : rank1(constant(`${biasName}: ${part}`, [out], sliceBias(biasName)));
+  const sliceBias = (name: string) => () => new Float32Array(host(name).data.subarray(first, first + out));
+  const bias =
+    biasName === undefined ? undefined : rank1(constant(['vector', biasName, first, out], [out], sliceBias(biasName)));
   const common = {
     filter,
     strides: [stride[0], stride[1]] satisfies [number, number],

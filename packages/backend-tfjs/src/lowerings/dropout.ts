@@ -1,5 +1,5 @@
 import { clone } from '@tensorflow/tfjs-core';
-import type { Lowering } from '../lowering.js';
+import type { Lowering } from './types.js';
 
 /** Identity at inference: a second handle on the same data. */
 export const dropout: Lowering<'dropout'> = {

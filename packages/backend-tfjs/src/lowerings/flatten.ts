@@ -1,7 +1,7 @@
 import { countElements } from '@strata/core';
 import { reshape } from '@tensorflow/tfjs-core';
 import { toRowMajor } from '../layout.js';
-import type { Lowering } from '../lowering.js';
+import type { Lowering } from './types.js';
 
 /** [d₀ … dₙ] → two axes, in NCHW order: pictures of more than one pixel are turned back first. */
 export const flatten: Lowering<'flatten'> = {

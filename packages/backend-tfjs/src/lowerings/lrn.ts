@@ -10,7 +10,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { fromPictures, pictures } from '../layout.js';
-import type { Lowering } from '../lowering.js';
+import type { Lowering } from './types.js';
 
 /**
  * tfjs does not divide alpha by the size, and its windows have an odd size. An even one is summed here from shifted

@@ -1,33 +1,47 @@
-import type { Padding } from '@strata/core';
-import { maximum, maxPool, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Padding, Pair } from '@strata/core';
+import { less, maximum, maxPool, mul, type Tensor4D, where } from '@tensorflow/tfjs-core';
 import { fromPictures, pictures } from '../layout.js';
-import type { Lowering } from '../lowering.js';
-import { explicitPadding, padPictures } from './padding.js';
-import { combineWindows, hasKernel, type Pool, planPool } from './pooling.js';
+import type { Traits } from '../traits.js';
+import { explicitPadding, padPictures } from './shared/padding.js';
+import { combineWindows, hasKernel, type Pool, planPool } from './shared/pooling.js';
+import type { Lowering } from './types.js';
 
-/** The library's pool, which leaves padding out; with dilation the largest of the window's elements. */
+/**
+ * The library's pool, which leaves padding out; with dilation the largest of the window's elements. Kernels that start
+ * from −10²⁰ or from the lowest finite number never give less: below −1 the result is then that of x·2⁻⁶⁴, enlarged
+ * again, which is exact for numbers of that size and makes minus infinity of either start.
+ */
 export const maxPool2d: Lowering<'maxPool2d'> = {
   prepare:
-    ({ attributes }, { traits }) =>
+    ({ name, attributes }, { traits, lowPools }) =>
     ([x]) => {
       const input = pictures(x);
       const plan = planPool(input.shape, attributes);
       if (!hasKernel(attributes)) {
         return fromPictures(combineWindows(input, attributes, plan, Number.NEGATIVE_INFINITY, maximum<Tensor4D>));
       }
-      const { window, stride } = attributes;
-      if (!traits.poolsPad && !isSame(attributes, plan.reached)) {
-        const padded = padPictures(input, plan.reached, Number.NEGATIVE_INFINITY);
-        return fromPictures(maxPool(padded, [...window], [...stride], 'valid'));
-      }
-      const padding = traits.poolsPad ? explicitPadding(plan.reached) : 'same';
-      return fromPictures(maxPool(input, [...window], [...stride], padding, traits.poolsPad ? 'floor' : undefined));
+      const pool = (pixels: Tensor4D) => poolByKernel(pixels, attributes, plan.reached, traits);
+      const largest = pool(input);
+      if (traits.maxPoolGivesInfinity || !lowPools.has(name)) return fromPictures(largest);
+      const low = mul<Tensor4D>(pool(mul(input, 2 ** -64)), 2 ** 64);
+      return fromPictures(where(less(largest, -1), low, largest));
     },
 };
 
+function poolByKernel(input: Tensor4D, pool: Pool, reached: Padding, { poolsPad }: Traits): Tensor4D {
+  const [window, stride] = [pairOf(pool.window), pairOf(pool.stride)];
+  if (poolsPad) return maxPool(input, window, stride, explicitPadding(reached), 'floor');
+  if (isSame(pool, reached)) return maxPool(input, window, stride, 'same');
+  return maxPool(padPictures(input, reached, Number.NEGATIVE_INFINITY), window, stride, 'valid');
+}
+
+function pairOf([rows, columns]: Pair): [number, number] {
+  return [rows, columns];
+}
+
 /**
- * Whether TensorFlow's own 'same' pads alike: window − 1 pixels, the odd one after the picture. Where windows reach just
- * so far, there are ⌈size / stride⌉ of them, for which 'same' pads as much.
+ * Whether TensorFlow's own 'same' pads alike: window − 1 pixels, the odd one after the picture. Where windows reach
+ * just so far, there are ⌈size / stride⌉ of them, for which 'same' pads as much.
  */
 function isSame({ window }: Pool, [top, left, bottom, right]: Padding): boolean {
   const fits = (size: number, before: number, after: number) =>

@@ -1,6 +1,6 @@
 import { maximum, relu as reluKernel, scalar } from '@tensorflow/tfjs-core';
-import type { Lowering } from '../lowering.js';
-import { elementwise } from './elementwise.js';
+import { elementwise } from './shared/elementwise.js';
+import type { Lowering } from './types.js';
 
 /** y = max(x, 0), on any rank. WebGL's own kernel multiplies by 0 or 1, so minus infinity became NaN. */
 export const relu: Lowering<'relu'> = {

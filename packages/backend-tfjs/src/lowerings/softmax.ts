@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Lowering } from '../lowering.js';
-import { alongAxis } from './along-axis.js';
+import { alongAxis } from './shared/along-axis.js';
+import type { Lowering } from './types.js';
 
 /** Along any axis. tfjs takes the last one only, so another is turned there and back; channels are last on the device. */
 export const softmax: Lowering<'softmax'> = {

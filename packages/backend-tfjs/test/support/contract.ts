@@ -1,8 +1,9 @@
 import { type Backend, type Graph, LayerBuilder, type Shape, type Tensor } from '@strata/core';
+import { randomTensor } from '@strata/trials';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildBlock } from './block.js';
-import { type Case, checkOutputs, makeCase, randomNumbers, randomTensor } from './case.js';
+import { type Case, checkOutputs, makeCase } from './case.js';
 
 /** How much work makes a run long enough to be stopped on this device. */
 export interface Load {
@@ -48,7 +49,7 @@ export function testContract(device: string, open: () => Promise<Backend>, { bat
       }
     });
 
-    it('takes any size that the graph allows', async () => {
+    it('runs at any size that the graph allows', async () => {
       const sized = blockCase([1, 3, 8, 9], 2);
       const executable = await backend().compile(sized.graph, sized.weights);
       for (const shape of [
@@ -56,7 +57,7 @@ export function testContract(device: string, open: () => Promise<Backend>, { bat
         [3, 3, 12, 7],
         [2, 3, 5, 16],
       ]) {
-        const inputs = { x: randomTensor(shape, randomNumbers(7)) };
+        const inputs = { x: randomTensor(shape, 7) };
         checkOutputs({ ...sized, inputs }, await executable.run(inputs));
       }
       await executable.dispose();
@@ -65,13 +66,13 @@ export function testContract(device: string, open: () => Promise<Backend>, { bat
     it('keeps concurrent calls apart', async () => {
       const block = blockCase([2, 3, 8, 9], 3);
       const executable = await backend().compile(block.graph, block.weights);
-      const given = [11, 12, 13, 14].map((seed) => ({ x: randomTensor([2, 3, 8, 9], randomNumbers(seed)) }));
+      const given = [11, 12, 13, 14].map((seed) => ({ x: randomTensor([2, 3, 8, 9], seed) }));
       const results = await Promise.all(given.map((inputs) => executable.run(inputs)));
       for (const [index, inputs] of given.entries()) checkOutputs({ ...block, inputs }, results[index]);
       await executable.dispose();
     });
 
-    it('returns fresh arrays, also of inputs and parameters', async () => {
+    it('returns fresh arrays, even for inputs and parameters', async () => {
       const echo = makeCase((layers) => {
         const x = layers.input('x', [1, 2, 3, 4]);
         return [x, layers.parameter('p', [2, 3, 1, 2]), layers.relu('y', x)];
@@ -116,7 +117,7 @@ function blockCase(shape: Shape, seed: number): Case {
   const layers = new LayerBuilder();
   const graph: Graph = layers.build([buildBlock(layers)]);
   const { weights } = makeCase((concrete) => buildBlock(concrete, shape), seed);
-  return { graph, weights, inputs: { x: randomTensor(shape, randomNumbers(seed)) } };
+  return { graph, weights, inputs: { x: randomTensor(shape, seed) } };
 }
 
 /** Convolutions one after another, long enough to be stopped on the way. */

@@ -1,6 +1,6 @@
 import type { OpenPage } from '@strata/browser';
 import { type BackendOptions, type DeviceReport, type Graph, type Tensor, tensor, type Weights } from '@strata/core';
-import type { Case, CompiledRunner } from './case.js';
+import type { Case } from './case.js';
 
 /** Calls a function that the test page offers. */
 export async function call<T>({ page }: OpenPage, name: string, ...given: unknown[]): Promise<T> {
@@ -13,7 +13,9 @@ interface Sent {
   readonly data: number[];
 }
 
-export interface RemoteExecutable extends CompiledRunner {
+export interface RemoteExecutable {
+  run(inputs: Case['inputs']): Promise<Record<string, Tensor>>;
+  dispose(): Promise<void>;
   /** How a run ends whose device goes away in the middle: `'resolved'` or the error. */
   loseDuring(inputs: Case['inputs']): Promise<string>;
 }

@@ -1,4 +1,4 @@
-import type { BackendWords } from './open.js';
+import type { BackendWords } from './open-chosen.js';
 import { resolveModule } from './resolve-module.js';
 import { findKnownBackend } from './table.js';
 

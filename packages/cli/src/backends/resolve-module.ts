@@ -18,7 +18,7 @@ export function resolveModule(word: string, folder: string): string | undefined 
 }
 
 function findFile(path: string): string | undefined {
-  // Not statSync's `throwIfNoEntry`: it throws all the same for a path through a file.
+  // Not statSync's `throwIfNoEntry`: it throws nevertheless for a path through a file.
   return existsSync(path) && statSync(path).isFile() ? path : undefined;
 }
 
@@ -28,7 +28,7 @@ function findPackage(name: string, folder: string): string | undefined {
     // A package that Node brings (`fs`) resolves to its bare name.
     return path === name ? undefined : path;
   } catch {
-    // `resolve` looks through the eyes of `require`; a package for `import` alone has no entry there.
+    // `resolve` uses the conditions of `require`; a package for `import` alone has no entry there.
     return findImportOnlyEntry(name, folder);
   }
 }

@@ -1,24 +1,29 @@
-import type { Device } from '@strata/core';
+import { createRequire } from 'node:module';
+import { type BackendDeclaration, type Device, deviceOrder, listBackends } from '@strata/core';
 
-/** A backend of ours: the package that it lives in, and the devices that it has somewhere (in Node or in a browser). */
-export interface KnownBackend {
-  readonly package: string;
-  readonly devices: readonly Device[];
-}
+const require = createRequire(import.meta.url);
 
-/** What `--backend` knows by name; anything else is a path or a package. */
-export const knownBackends: Readonly<Record<string, KnownBackend>> = {
-  onnx: { package: '@strata/backend-onnx', devices: ['cuda', 'webgpu', 'native', 'webnn', 'wasm'] },
-  tfjs: { package: '@strata/backend-tfjs', devices: ['cuda', 'webgpu', 'native', 'webgl', 'wasm', 'js'] },
-  gpujs: { package: '@strata/backend-gpujs', devices: ['webgpu', 'webgl', 'wasm', 'js'] },
-};
+/** What `--backend` knows by name: the command's dependencies that declare a backend. Anything else is a path or a package. */
+export const knownBackends: readonly BackendDeclaration[] = listBackends(
+  Object.keys(require('../../package.json').dependencies),
+  require,
+);
 
-export const backendNames: readonly string[] = Object.keys(knownBackends);
+export const backendNames: readonly string[] = knownBackends.map(({ name }) => name);
 
-/** The backend of that name, if it is one of ours. */
-export function findKnownBackend(name: string): KnownBackend | undefined {
-  return Object.hasOwn(knownBackends, name) ? knownBackends[name] : undefined;
-}
+/** Every device that one of them has somewhere, in Node or in a browser. */
+export const deviceNames: readonly Device[] = sortDevices(knownBackends.flatMap(({ devices }) => Object.keys(devices)));
 
 /** What `--backend` is when it is not given. */
-export const defaultBackend = 'onnx';
+export const [defaultBackend] = backendNames;
+
+/** The backend of that name, if the command depends on it. */
+export function findKnownBackend(name: string): BackendDeclaration | undefined {
+  return knownBackends.find((known) => known.name === name);
+}
+
+/** Each once, in the order of `auto`; what `auto` does not try comes last. */
+function sortDevices(names: readonly Device[]): Device[] {
+  const placeOf = (name: Device) => (deviceOrder.includes(name) ? deviceOrder.indexOf(name) : deviceOrder.length);
+  return [...new Set(names)].sort((a, b) => placeOf(a) - placeOf(b));
+}

@@ -1,92 +1,127 @@
 import { messageOf, StrataError, type Tensor } from '@strata/core';
 import { type GoogLeNet, loadPixels, type Pixels, type Prediction, preprocess } from '@strata/googlenet';
-import type { BackendWords } from '../backends/open.js';
-import type { NetworkWords, OutputWords } from '../command.js';
-import { type ExitCode, printError } from '../explain-failure.js';
+import type { BackendWords } from '../backends/open-chosen.js';
+import type { NetworkWords, OutputWords, PictureWords } from '../command.js';
+import { type ExitCode, printError, printStack } from '../explain-failure.js';
+import { nameOf, readPicture, standardInput } from '../files/read-picture.js';
 import { coloursFor, type Io } from '../io.js';
 import { withNetwork } from '../network.js';
 import { printJson } from '../output/json.js';
 import { formatMs, formatPercent } from '../output/numbers.js';
 import { UsageError } from '../usage-error.js';
 
-export interface ClassifyWords extends OutputWords, NetworkWords, BackendWords {
+export interface ClassifyWords extends OutputWords, NetworkWords, PictureWords, BackendWords {
   /** Labels for each picture; by default the best in the table and the best five in JSON. */
   readonly top?: number;
   /** Most pictures in one run. */
   readonly batch: number;
+  /** Crops of each picture, whose probabilities are averaged: 1, the centre, or 10. */
+  readonly crops: number;
 }
 
-/** What a picture shows, or why that can not be told. `milliseconds` is its share of its batch, reading included. */
+/** What a picture shows, or why it could not be classified. */
 type Outcome =
   | { readonly image: string; readonly top: readonly Prediction[]; readonly milliseconds: number }
   | { readonly image: string; readonly error: StrataError };
 
+/** A picture as the network wants it, and how long it took to be read and made so. */
+interface Prepared {
+  /** Pixels, where crops of them are to be taken. */
+  readonly picture: Tensor | Pixels;
+  readonly milliseconds: number;
+}
+
+/** Pictures that are read at a time; decoded photos are large. */
+const readAtOnce = 4;
+
 /** Classifies pictures. One that fails does not stop the others; the exit code is then 1. */
 export async function classify(images: readonly string[], words: ClassifyWords, io: Io): Promise<ExitCode> {
-  if (images.includes('')) throw new UsageError({ where: 'picture', got: "''", want: 'a file or URL' });
-  const ahead = decodeAhead(images);
-  return withNetwork(words, async (network) => {
+  checkImages(images);
+  const decoder = loadDecoder();
+  return withNetwork(words, io, async (network) => {
+    await decoder;
     const top = words.top ?? (words.json === true ? 5 : 1);
+    const crops = parseCrops(words, network);
+    // Pixels of photos are large where they wait for their crops to be taken.
+    const batch = crops === 10 ? Math.min(words.batch, readAtOnce) : words.batch;
     const outcomes: Outcome[] = [];
-    for (let start = 0; start < images.length; start += words.batch) {
-      outcomes.push(...(await classifyTogether(network, images.slice(start, start + words.batch), ahead, top)));
+    for (let start = 0; start < images.length; start += batch) {
+      const some = images.slice(start, start + batch);
+      outcomes.push(...(await classifyTogether(network, some, { top, crops }, io)));
     }
     const { name: backend, device } = network.backend;
     if (words.json === true)
       printJson(
-        outcomes.map((outcome) => toJson(outcome, backend, device)),
+        outcomes.map((outcome) => toJson(outcome, network)),
         io,
       );
     else await printOutcomes(outcomes, `${backend}/${device}`, io);
-    for (const outcome of outcomes) if ('error' in outcome) printError(outcome.error.message, io);
+    for (const outcome of outcomes) {
+      if (!('error' in outcome)) continue;
+      printError(outcome.error.message, io);
+      if (words.debug === true) printStack(outcome.error, io);
+    }
     return outcomes.some((outcome) => 'error' in outcome) ? 1 : 0;
   });
 }
 
-/** One run for all pictures that can be read. */
+function checkImages(images: readonly string[]): void {
+  if (images.includes('')) throw new UsageError({ where: 'picture', got: "''", want: 'a file or URL' });
+  if (images.filter((image) => image === standardInput).length > 1) {
+    throw new UsageError({ where: 'picture', got: "'-' twice", want: 'standard input once' });
+  }
+}
+
+/** `UsageError` for another number of crops, and where pictures are not cropped. */
+function parseCrops({ crops }: ClassifyWords, { preprocessing }: GoogLeNet): 1 | 10 {
+  if (crops === 1) return crops;
+  if (crops !== 10) throw new UsageError({ where: '--crops', got: `'${crops}'`, want: '1 or 10' });
+  const { resize } = preprocessing ?? {};
+  if (resize === 'torchvision' || resize === 'caffe') return crops;
+  const got = `10 for pictures that are not cropped${resize === undefined ? '' : ` (--resize ${resize})`}`;
+  throw new UsageError({ where: '--crops', got, want: '1, or --resize torchvision or caffe' });
+}
+
+/** One run for all pictures that can be read. The time of each is its own, and its share of the run. */
 async function classifyTogether(
   network: GoogLeNet,
   images: readonly string[],
-  ahead: ReadonlyMap<string, Promise<Pixels | StrataError>>,
-  top: number,
+  { top, crops }: { readonly top: number; readonly crops: 1 | 10 },
+  io: Io,
 ): Promise<Outcome[]> {
+  const prepared: (Prepared | StrataError)[] = [];
+  for (let next = 0; next < images.length; next += readAtOnce) {
+    const some = images.slice(next, next + readAtOnce);
+    prepared.push(...(await Promise.all(some.map((image) => prepare(network, image, crops, io)))));
+  }
+  const pictures = prepared.flatMap((one) => (one instanceof StrataError ? [] : [one.picture]));
   const start = performance.now();
-  const prepared = await Promise.all(images.map((image) => prepare(network, image, ahead.get(image) ?? image)));
-  const tensors = prepared.filter((one): one is Tensor => !(one instanceof StrataError));
-  const classified = tensors.length === 0 ? [] : await network.classify(tensors, { top });
-  const milliseconds = (performance.now() - start) / images.length;
+  const classified =
+    pictures.length === 0 ? [] : await network.classify(pictures, { top, crops, batch: crops * images.length });
+  const share = (performance.now() - start) / pictures.length;
   const results = classified.values();
   return prepared.map((one, index) => {
     const image = images[index] ?? '';
     if (one instanceof StrataError) return { image, error: one };
-    return { image, top: results.next().value ?? [], milliseconds };
+    return { image, top: results.next().value ?? [], milliseconds: one.milliseconds + share };
   });
 }
 
 /** The picture as the network wants it, or the error that says what is wrong with it. */
-async function prepare(
-  { variant, inputShape }: GoogLeNet,
-  image: string,
-  source: string | Promise<Pixels | StrataError>,
-): Promise<Tensor | StrataError> {
+async function prepare(network: GoogLeNet, image: string, crops: 1 | 10, io: Io): Promise<Prepared | StrataError> {
   return catchStrata(async () => {
-    const picture = await source;
-    if (picture instanceof StrataError) throw picture;
-    return preprocess(picture, { variant, input: inputShape, where: image });
+    const start = performance.now();
+    const pixels = await readPicture(image, io);
+    const { variant, inputShape: input, preprocessing } = network;
+    const where = nameOf(image);
+    const picture = crops === 10 ? pixels : await preprocess(pixels, { ...preprocessing, variant, input, where });
+    return { picture, milliseconds: performance.now() - start };
   });
 }
 
-/** Pictures are decoded beside the main thread, which opening a backend keeps busy: the first are begun before it. */
-function decodeAhead(images: readonly string[]): ReadonlyMap<string, Promise<Pixels | StrataError>> {
-  const first = images.slice(0, 2);
-  return new Map(
-    first.map((image) => {
-      const pixels = catchStrata(() => loadPixels(image));
-      // Should the backend fail to open, nobody comes for them.
-      pixels.catch(() => {});
-      return [image, pixels];
-    }),
-  );
+/** The decoder takes half a second to load, which is begun beside the backend and is no picture's time. */
+async function loadDecoder(): Promise<void> {
+  await loadPixels(Uint8Array.of(0)).catch(() => {});
 }
 
 async function catchStrata<T>(work: () => Promise<T>): Promise<T | StrataError> {
@@ -98,21 +133,34 @@ async function catchStrata<T>(work: () => Promise<T>): Promise<T | StrataError> 
   }
 }
 
-function toJson(outcome: Outcome, backend: string, device: string): unknown {
+/** `transformInput` only where the variant has it. */
+function toJson(outcome: Outcome, { backend: { name: backend, device }, transformInput }: GoogLeNet): unknown {
   const { image } = outcome;
-  if ('top' in outcome) return { image, backend, device, top: outcome.top };
+  if ('top' in outcome) {
+    const [{ unusual, unusualScore }] = outcome.top;
+    const top = outcome.top.map(({ label, index, probability }) => ({ label, index, probability }));
+    const told = transformInput === undefined ? {} : { transformInput };
+    const milliseconds = Number(outcome.milliseconds.toFixed(3));
+    return { image, backend, device, top, unusual, unusualScore, milliseconds, ...told };
+  }
   return { image, error: { code: outcome.error.code, message: messageOf(outcome.error) } };
 }
 
 async function printOutcomes(outcomes: readonly Outcome[], where: string, io: Io): Promise<void> {
   const { printTable } = await import('../output/table.js');
-  const { green, red, dim } = coloursFor(io.stdout, io);
+  const { green, red, yellow, dim } = coloursFor(io.stdout, io);
   const rows = outcomes.flatMap((outcome) => {
-    if ('error' in outcome) return [[outcome.image, red(`failed (${outcome.error.code})`), '', '']];
-    return outcome.top.map(({ label, probability }, rank) =>
+    if ('error' in outcome) return [[outcome.image, red(`failed (${outcome.error.code})`), '', '', '']];
+    return outcome.top.map(({ label, probability, unusual }, rank) =>
       rank === 0
-        ? [outcome.image, green(label), formatPercent(probability), formatMs(outcome.milliseconds)]
-        : ['', label, formatPercent(probability), ''],
+        ? [
+            outcome.image,
+            green(label),
+            formatPercent(probability),
+            formatMs(outcome.milliseconds),
+            unusual === true ? yellow('unusual') : '',
+          ]
+        : ['', label, formatPercent(probability), '', ''],
     );
   });
   printTable(
@@ -121,9 +169,13 @@ async function printOutcomes(outcomes: readonly Outcome[], where: string, io: Io
       { title: 'label' },
       { title: 'probability', align: 'right' },
       { title: 'time', align: 'right' },
+      { title: '' },
     ],
     rows,
     io,
   );
+  if (outcomes.some((outcome) => 'top' in outcome && outcome.top[0].unusual === true)) {
+    io.stdout.write(`${dim('unusual: unlike what the weights were trained on; do not trust the label')}\n`);
+  }
   io.stdout.write(`${dim(`on ${where}`)}\n`);
 }

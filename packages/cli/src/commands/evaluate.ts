@@ -1,3 +1,4 @@
+import type { GoogLeNet } from '@strata/googlenet';
 import {
   downloadFashionMnist,
   evaluateFashionMnist,
@@ -5,20 +6,24 @@ import {
   loadFashionMnist,
   type Split,
 } from '@strata/googlenet/fashion-mnist';
-import { type BackendWords, checkDeviceWord } from '../backends/open.js';
-import { type NetworkWords, type OutputWords, parseVariantWord } from '../command.js';
+import { type BackendWords, checkDeviceWord } from '../backends/open-chosen.js';
+import { type NetworkWords, type OutputWords, type PictureWords, parseVariantWord } from '../command.js';
 import type { ExitCode } from '../explain-failure.js';
 import { coloursFor, type Io } from '../io.js';
 import { withNetwork } from '../network.js';
 import { printJson } from '../output/json.js';
 import { formatCount } from '../output/numbers.js';
-import { showProgress } from '../output/progress.js';
+import { showDownload, showProgress } from '../output/progress.js';
 import { UsageError } from '../usage-error.js';
 
-export interface EvaluateWords extends OutputWords, NetworkWords, BackendWords {
+export interface EvaluateWords
+  extends OutputWords,
+    NetworkWords,
+    Pick<PictureWords, 'input' | 'mean' | 'std' | 'scale'>,
+    BackendWords {
   /** Folder of the IDX files. */
   readonly data?: string;
-  /** Whether to fetch missing files first; a text is an address to fetch from. */
+  /** Whether to fetch missing files first; a string is an address to fetch from. */
   readonly download?: true | string;
   readonly split: string;
   /** Most pictures to evaluate; all by default. */
@@ -27,13 +32,15 @@ export interface EvaluateWords extends OutputWords, NetworkWords, BackendWords {
   readonly batch: number;
 }
 
-/** Accuracy and mean loss (cross-entropy, nats) on the pictures of Fashion-MNIST that the weights were not trained on. */
+/**
+ * Accuracy and mean loss (cross-entropy, nats) on the pictures of Fashion-MNIST that the weights were not trained on.
+ */
 export async function evaluate(words: EvaluateWords, io: Io): Promise<ExitCode> {
   const { json, limit, batch } = words;
   parseVariantWord(words);
   checkDeviceWord(words);
   const data = await readData(words, io);
-  return withNetwork<ExitCode>(words, async (network) => {
+  const work = async (network: GoogLeNet): Promise<ExitCode> => {
     const { name: backend, device } = network.backend;
     const { accuracy, loss, count, seen } = await showProgress('pictures', io, (onProgress) =>
       evaluateFashionMnist(network, data, { batch, onProgress, ...(limit === undefined ? {} : { limit }) }),
@@ -42,7 +49,8 @@ export async function evaluate(words: EvaluateWords, io: Io): Promise<ExitCode> 
     if (json === true) printJson(result, io);
     else printResult(result, io);
     return 0;
-  });
+  };
+  return withNetwork(words, io, work, { indifferent: ['labels'] });
 }
 
 async function readData({ data, download, split: word }: EvaluateWords, io: Io): Promise<FashionMnist> {
@@ -56,10 +64,10 @@ async function readData({ data, download, split: word }: EvaluateWords, io: Io):
       hint: 'or let --download fetch them into a cache folder',
     });
   }
-  const folder = await showProgress('bytes', io, (onProgress) =>
+  const folder = await showDownload(io, (onBytes) =>
     downloadFashionMnist({
       splits: [split],
-      onProgress: ({ done, total }) => onProgress(done, total ?? done),
+      onProgress: ({ done, total }) => onBytes(done, total),
       ...(data === undefined ? {} : { folder: data }),
       ...(download === true ? {} : { address: download }),
     }),

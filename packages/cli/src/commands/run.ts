@@ -1,11 +1,14 @@
-import { formatShape, type Graph, InputError, type Tensor, writeSafetensors } from '@strata/core';
-import type { BackendWords } from '../backends/open.js';
+import { formatShape, type Graph, InputError, type Tensor } from '@strata/core';
+import { parseNpy } from '@strata/formats/npy';
+import { writeSafetensors } from '@strata/formats/safetensors';
+import { type GoogLeNet, writeMetadata } from '@strata/googlenet';
+import type { BackendWords } from '../backends/open-chosen.js';
 import { type NetworkWords, type OutputWords, parseVariantWord } from '../command.js';
-import type { ExitCode } from '../explain-failure.js';
-import { readNpy } from '../files/read-npy.js';
-import { checkWritable, writeWhole } from '../files/write-file.js';
+import { type ExitCode, printWarning } from '../explain-failure.js';
+import { readBytes } from '../files/read-file.js';
+import { checkWritable, refuseToOverwrite, writeWhole } from '../files/write-file.js';
 import { coloursFor, type Io } from '../io.js';
-import { withNetwork } from '../network.js';
+import { type NetworkNeeds, withNetwork } from '../network.js';
 import { printJson } from '../output/json.js';
 import { UsageError } from '../usage-error.js';
 
@@ -18,29 +21,47 @@ export interface RunWords extends OutputWords, NetworkWords, BackendWords {
   readonly outputs?: readonly string[];
 }
 
-/** Runs a raw tensor and saves the named values, [batch, …] each. Writes nothing unless all went well. */
+/**
+ * Runs a raw tensor and saves the named values, [batch, …] each. Writes nothing unless all went well; values
+ * that are not finite are saved, with a warning.
+ */
 export async function run(words: RunWords, io: Io): Promise<ExitCode> {
   parseVariantWord(words);
-  const { input, out } = words;
+  const { input, out, outputs: names, ...networkWords } = words;
   await checkWritable(out);
-  const batch = toBatch(await readNpy(input), input);
-  return withNetwork<ExitCode>(words, async (network) => {
-    const { backend, graph, inputShape, variant } = network;
-    const outputs = words.outputs ?? graph.outputs;
+  await refuseToOverwrite(out, input, networkWords.weights);
+  const batch = toBatch(parseNpy(await readBytes(input), input), input);
+  const needs: NetworkNeeds = {
+    indifferent: ['input', 'labels', 'preprocessing'],
+    ...(asksForHeads(names) && { auxiliary: true, input: { shape: batch.shape.slice(1), file: input } }),
+  };
+  const work = async (network: GoogLeNet): Promise<ExitCode> => {
+    const { backend, graph, inputShape, variant, transformInput } = network;
+    const outputs = names ?? graph.outputs;
     checkNames(outputs, graph);
     checkChannels(batch, inputShape[0], input);
     const values = await network.run(batch, { outputs });
-    const metadata = { variant, backend: backend.name, device: backend.device };
+    const told = transformInput === undefined ? {} : { transformInput };
+    const metadata = { ...writeMetadata({ variant, ...told }), backend: backend.name, device: backend.device };
     await writeWhole(out, writeSafetensors(values, { metadata }));
     const saved = outputs.map((name) => ({ name, shape: values[name]?.shape ?? [] }));
-    if (words.json === true) printJson({ out, backend: backend.name, device: backend.device, outputs: saved }, io);
-    else {
+    if (words.json === true) {
+      printJson({ out, backend: backend.name, device: backend.device, ...told, outputs: saved }, io);
+    } else {
       const { green, dim } = coloursFor(io.stdout, io);
       for (const { name, shape } of saved) io.stdout.write(`${green(name)} ${formatShape(shape)}\n`);
       io.stdout.write(`${dim(`in ${out}, from ${backend.name}/${backend.device}`)}\n`);
     }
+    const flawed = outputs.filter((name) => values[name]?.data.some((value) => !Number.isFinite(value)));
+    if (flawed.length > 0) printWarning(`${out}: not all values of ${flawed.join(', ')} are finite`, io);
     return 0;
-  });
+  };
+  return withNetwork(networkWords, io, work, needs);
+}
+
+/** Whether an auxiliary head, or a layer of one, is among the names. */
+function asksForHeads(names: readonly string[] = []): boolean {
+  return names.some((name) => /^aux[12](\.|$)/.test(name));
 }
 
 /** One picture is a batch of one. */

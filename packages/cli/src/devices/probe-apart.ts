@@ -7,10 +7,10 @@ const patienceMs = 60_000;
 
 /**
  * Probes a device in a process of its own: a driver that crashes takes only that process with it, globals that a
- * library sets end there, and libraries that can not live side by side never meet. Never rejects.
+ * library sets end there, and libraries that cannot live side by side never meet. Never rejects.
  */
 export function probeApart(words: ProbeWords): Promise<DeviceStatus> {
-  // From `dist` also where the tests run the sources: a new process reads JavaScript.
+  // From `dist` even where the tests run the sources: a new process needs JavaScript.
   const path = fileURLToPath(new URL('../../dist/devices/probe-child.js', import.meta.url));
   const child = fork(path, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   return new Promise((resolve) => {
@@ -34,7 +34,7 @@ export function probeApart(words: ProbeWords): Promise<DeviceStatus> {
   });
 }
 
-/** The last line that a process wrote to stderr, but for stacks: often why it ended. */
+/** The last line that a process wrote to stderr, stack traces aside: often the reason why it ended. */
 function collectTail({ stderr }: ChildProcess): () => string {
   let tail = '';
   stderr?.on('data', (chunk: Buffer) => {

@@ -1,5 +1,5 @@
 import { type Backend, DeviceError, LayerBuilder, messageOf, tensor } from '@strata/core';
-import { openBackend } from '../backends/open.js';
+import { openChosenBackend } from '../backends/open-chosen.js';
 
 /** What to look for. */
 export interface ProbeWords {
@@ -15,6 +15,8 @@ export interface DeviceStatus {
   readonly available: boolean;
   /** Why it is not available, and what to do. */
   readonly reason: string | null;
+  /** What would bring it, where only a part that can be had is missing. */
+  readonly missing: string | null;
   readonly adapter: string | null;
   /** The library that computes, with its version, and the driver's where it tells. */
   readonly version: string | null;
@@ -22,27 +24,43 @@ export interface DeviceStatus {
   readonly software: boolean | null;
 }
 
-/** Opens a device, runs a small convolution on it, and closes it. Whatever fails is the reason that it is unavailable. */
+/**
+ * Opens a device, runs a small convolution on it, and closes it. If anything fails, that is the reason why it is
+ * unavailable.
+ */
 export async function probeDevice(words: ProbeWords): Promise<DeviceStatus> {
   let backend: Backend | undefined;
   try {
-    backend = await openBackend(words);
+    backend = await openChosenBackend(words);
     await checkArithmetic(backend);
     const { backend: name, device, adapter, library, driver, software } = backend.report;
     const version = `${library.name} ${library.version}${driver === undefined ? '' : ` (${driver})`}`;
-    return { backend: name, device, available: true, reason: null, adapter: adapter ?? null, version, software };
+    return {
+      backend: name,
+      device,
+      available: true,
+      reason: null,
+      missing: null,
+      adapter: adapter ?? null,
+      version,
+      software,
+    };
   } catch (error) {
-    return unavailable(words, messageOf(error));
+    return unavailable(words, messageOf(error), error instanceof DeviceError ? (error.missing ?? null) : null);
   } finally {
     await backend?.dispose();
   }
 }
 
-export function unavailable({ backend, device }: Pick<ProbeWords, 'backend' | 'device'>, why: string): DeviceStatus {
-  // The row says where already.
+export function unavailable(
+  { backend, device }: Pick<ProbeWords, 'backend' | 'device'>,
+  why: string,
+  missing: string | null = null,
+): DeviceStatus {
+  // The row already says where.
   const here = `${backend}/${device}: `;
   const reason = why.startsWith(here) ? why.slice(here.length) : why;
-  return { backend, device, available: false, reason, adapter: null, version: null, software: null };
+  return { backend, device, available: false, reason, missing, adapter: null, version: null, software: null };
 }
 
 /** A library that loads may still not compute: 2×2 ones over 1…9, sums that float32 and even half hold exactly. */

@@ -1,8 +1,10 @@
-import type { Divergence, NetworkDifference, OfBoth, OutputAgreement, Place } from '@strata/conformance/network';
+import type { Divergence, NetworkDifference, OfBoth, OutputAgreement, Place } from '@strata/comparison';
 
 /** What `strata diff` found. */
 export interface Comparison {
   readonly variant: string;
+  /** `undefined` for variants that do not have it. */
+  readonly transformInput: boolean | undefined;
   readonly picture: string;
   readonly backend: Opened;
   readonly other: Opened;
@@ -14,17 +16,20 @@ interface Opened {
   readonly device: string;
 }
 
-/** `onnx/native`, and which is which where both have one name. */
+/** `onnx/native`, and which is which where both have the same name. */
 export function nameBoth({ backend, other }: Comparison): OfBoth<string> {
   const [first, second] = [backend, other].map(({ name, device }) => `${name}/${device}`);
   return first === second ? { first: `${first} (--backend)`, second: `${second} (--other)` } : { first, second };
 }
 
-/** For programs: the two backends under the names of the options that chose them. Infinite shares become null in JSON. */
-export function toJson({ variant, picture, backend, other, difference }: Comparison): unknown {
+/**
+ * For programs: the two backends under the names of the options that chose them. Infinite shares become null in JSON.
+ */
+export function toJson({ variant, transformInput, picture, backend, other, difference }: Comparison): unknown {
   const { stages, outputs, firstDiverging } = difference;
   return {
     variant,
+    ...(transformInput === undefined ? {} : { transformInput }),
     picture,
     backend,
     other,

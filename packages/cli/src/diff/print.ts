@@ -1,9 +1,12 @@
-import type { Divergence, NetworkDifference, OfBoth } from '@strata/conformance/network';
+import type { Divergence, NetworkDifference, OfBoth } from '@strata/comparison';
 import { type Agreement, formatDisagreement } from '@strata/core/reference';
 import { coloursFor, type Io } from '../io.js';
 import { type Comparison, nameBoth } from './comparison.js';
 
-/** A row a stage, how the whole network went, and one sentence that says where a backend is wrong first. */
+/**
+ * One row for each stage, the result for the whole network, and one sentence that says where a backend first goes
+ * wrong.
+ */
 export async function printComparison(comparison: Comparison, io: Io): Promise<void> {
   const { printTable } = await import('../output/table.js');
   const { variant, picture, difference } = comparison;
@@ -53,7 +56,7 @@ function describeDivergence(
   return `${alone} differs between the two (${formatShare(apart)} × the sum of their bounds)`;
 }
 
-/** By how much the worst element is outside; without end for a NaN, and where nothing is allowed. */
+/** By how much the worst element is outside its bound; infinite for a NaN, and where nothing is allowed. */
 function describeExcess({ worst, worstElements: [element] }: Agreement): string {
   if (Number.isFinite(worst)) return `${formatShare(worst)} × its bound`;
   return element?.tolerance === 0 ? `${element.got} where its bound is 0` : `a value of ${element?.got}`;

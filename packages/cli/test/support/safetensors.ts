@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { openSafetensors, writeSafetensors } from '@strata/formats/safetensors';
 
 const samples = createRequire(import.meta.url).resolve('@strata/googlenet/samples/ankle-boot.jpg');
 
@@ -16,4 +17,11 @@ export function rewriteHeader(file: Buffer, rewrite: (header: string) => string)
   const size = Buffer.alloc(8);
   size.writeBigUInt64LE(BigInt(header.length));
   return Buffer.concat([size, header, file.subarray(8 + length)]);
+}
+
+/** The same file without the tensors whose names begin with `prefix`. */
+export function withoutTensors(file: Buffer, prefix: string): Uint8Array {
+  const { metadata, tensors } = openSafetensors(file);
+  const kept = [...tensors].filter(([name]) => !name.startsWith(prefix));
+  return writeSafetensors(Object.fromEntries(kept.map(([name, tensor]) => [name, tensor.read()])), { metadata });
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type Io, main } from '../../src/index.js';
@@ -24,13 +24,18 @@ export async function strata(...words: readonly string[]): Promise<Ended> {
   return strataOn({}, ...words);
 }
 
-/** The same on a terminal, or with an environment. */
+/** The same on a terminal, with an environment, or with standard input. */
 export async function strataOn(
-  { isTTY = false, env = {} }: { readonly isTTY?: boolean; readonly env?: Io['env'] },
+  {
+    isTTY = false,
+    env = {},
+    stdin,
+  }: { readonly isTTY?: boolean; readonly env?: Io['env']; readonly stdin?: Uint8Array },
   ...words: readonly string[]
 ): Promise<Ended> {
   const [stdout, stderr] = [new Sink(isTTY), new Sink(isTTY)];
-  const code = await main(words, { stdout, stderr, env });
+  const input = stdin === undefined ? {} : { stdin: Readable.from([stdin]) };
+  const code = await main(words, { ...input, stdout, stderr, env });
   return { code, stdout: stdout.written, stderr: stderr.written };
 }
 

@@ -9,23 +9,27 @@ import type { Tensor } from '../tensor/tensor.js';
 import { bindWeights } from '../weights/bind.js';
 import type { Weights } from '../weights/weights.js';
 import { asyncDispose } from './async-dispose.js';
+import { detach } from './detach.js';
 import { LossWatch } from './device-loss.js';
 import { createExecutable, type Program } from './executable.js';
 import { SerialQueue } from './serial-queue.js';
 import type { Backend, CompileOptions, DeviceReport, Executable, Gap, Precision } from './types.js';
 
-/** What a library must bring to become a `Backend`; all the rest of the contract is done here, once for all. */
+/** What a library must bring to become a `Backend`; everything else in the contract is implemented here, once. */
 export interface BackendParts {
   readonly report: DeviceReport;
-  /** Why a node can not run on this device; `undefined` when it can. */
+  /** Why a node cannot run on this device; `undefined` when it can. */
   gapOf(node: Node): string | undefined;
-  /** Lowers a verified model whose weights fit, uploads the weights and compiles. Runs alone on the device. */
+  /**
+   * Lowers a verified model whose weights fit, uploads the weights and compiles. Runs alone on the device. The model is
+   * the backend's own, which no caller changes; nor may the program, for a lost device is prepared from it again.
+   */
   prepare(model: Model, context: PrepareContext): Promise<Program>;
   /** Frees the device. Called once, after every program was released. */
   release(): Promise<void> | void;
   /** For devices that can be lost: calls `declareLost` when it happens. Called once. */
   watchLoss?(declareLost: (reason: string) => void): void;
-  /** Opens the device anew after a loss; programs are then prepared again. Throws `DeviceError` when it can not be. */
+  /** Reopens the device after a loss; programs are then prepared again. Throws `DeviceError` when that fails. */
   recover?(): Promise<void>;
   /** Rewrites before lowering; `defaultPasses` unless given. */
   readonly passes?: readonly Pass[];
@@ -33,13 +37,15 @@ export interface BackendParts {
   readonly precisions?: readonly Precision[];
   /** Whether `compile` ends with a run, where all input sizes are known or typical ones are given. */
   readonly warmUp?: boolean;
-  /** Whether a program is done with its input arrays when `execute` resolves: the next run then copies into them. */
+  /** Whether a program no longer needs its input arrays once `execute` resolves: the next run then copies into them. */
   readonly reuseInputs?: boolean;
 }
 
+/** What the caller of `compile` asked for, handed to `prepare`. */
 export interface PrepareContext {
   readonly precision: Precision;
   readonly signal: AbortSignal | undefined;
+  /** To be called as steps of the preparation end. */
   onProgress(done: number, total: number): void;
 }
 
@@ -80,19 +86,20 @@ export function defineBackend(parts: BackendParts): Backend {
     const bound = bindWeights(graph, weights);
     const selected = selectOutputs(graph, options.outputs ?? graph.outputs);
     verifyGraph(selected);
-    // What no output needs is not lowered, and so its weights are not carried along.
+    // Nodes that no output needs are not lowered, so their weights are not uploaded.
     const needed = Object.fromEntries(nodesOf(selected, 'parameter').map(({ name }) => [name, bound[name]]));
-    const model = runPasses({ graph: selected, weights: needed }, parts.passes ?? defaultPasses);
-    refuseGaps(findGaps(model.graph), report);
+    const lowered = runPasses({ graph: selected, weights: needed }, parts.passes ?? defaultPasses);
+    refuseGaps(findGaps(lowered.graph), report);
+    // Before anything is awaited: from here on the caller may change what it gave.
+    const model = detach(lowered, weights);
     const context = { precision, signal, onProgress: (done: number, total: number) => onProgress?.(done, total) };
-    const prepare = async (preparing: PrepareContext) => {
-      if (loss.reason !== undefined) await recover(parts, loss);
-      return prepareWarm(parts, model, preparing);
-    };
+    let prepare = preparation(parts, loss, model);
     let program: Program | undefined = await queue.run(
       () => loss.guard(() => prepare(context)),
       signal === undefined ? [disposing.signal] : [disposing.signal, signal],
     );
+    // Weights are on the device now: only one that can be made anew needs them again.
+    if (parts.recover === undefined) prepare = () => refuseRecovery(report, loss);
     let generation = loss.generation;
     const release = async () => {
       const released = program;
@@ -177,24 +184,42 @@ function checkOptions(
 
 function refuseGaps(gaps: readonly Gap[], { backend, device }: DeviceReport): void {
   if (gaps.length === 0) return;
+  const [{ node, op, reason }] = gaps;
   throw new UnsupportedError({
     where: `${backend}/${device}`,
-    got: gaps.map(({ node, op, reason }) => `${node} (${op}): ${reason}`).join('; '),
+    got: gaps.length === 1 ? `${node} (${op}): ${reason}` : `${gaps.length} layers that it cannot run`,
     want: 'ops that this device can run',
     hint: 'choose another device or backend',
+    ...(gaps.length === 1
+      ? {}
+      : { table: { columns: ['layer', 'op', 'why'], rows: gaps.map((gap) => [gap.node, gap.op, gap.reason]) } }),
   });
 }
 
+/** Makes a program of the model, on a new device where the last one was lost. */
+function preparation(
+  parts: BackendParts,
+  loss: LossWatch,
+  model: Model,
+): (context: PrepareContext) => Promise<Program> {
+  return async (context) => {
+    if (loss.reason !== undefined) await recover(parts, loss);
+    return prepareWarm(parts, model, context);
+  };
+}
+
 async function recover({ report, recover: reopen }: BackendParts, loss: LossWatch): Promise<void> {
-  if (reopen === undefined) {
-    throw new DeviceError({
-      where: `${report.backend}/${report.device}`,
-      got: `the device was lost: ${loss.reason}`,
-      hint: 'this library can not make a new one here; create the backend anew',
-    });
-  }
+  if (reopen === undefined) return refuseRecovery(report, loss);
   await reopen();
   loss.declareRecovered();
+}
+
+async function refuseRecovery({ backend, device }: DeviceReport, { reason }: LossWatch): Promise<never> {
+  throw new DeviceError({
+    where: `${backend}/${device}`,
+    got: `the device was lost: ${reason}`,
+    hint: 'this library cannot make a new one here; create the backend anew',
+  });
 }
 
 /** A library's own exception becomes a `DeviceError` that says which library. */
@@ -217,11 +242,11 @@ async function prepareWarm(parts: BackendParts, model: Model, context: PrepareCo
 }
 
 async function warmUp(program: Program, graph: Graph): Promise<void> {
-  const inputs: Record<string, Tensor> = {};
+  const inputs: [string, Tensor][] = [];
   for (const { name, attributes } of nodesOf(graph, 'input')) {
     const shape: Shape | undefined = isConcrete(attributes.shape) ? attributes.shape : attributes.typical;
     if (shape === undefined) return;
-    inputs[name] = { shape, dtype: 'float32', data: new Float32Array(countElements(shape)) };
+    inputs.push([name, { shape, dtype: 'float32', data: new Float32Array(countElements(shape)) }]);
   }
-  await program.execute(inputs, undefined);
+  await program.execute(Object.fromEntries(inputs), undefined);
 }

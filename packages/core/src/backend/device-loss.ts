@@ -1,6 +1,6 @@
 import { DeviceError, StrataError } from '../errors.js';
 
-/** Tells when a device goes away (a WebGPU device, a WebGL context) and counts the devices that there have been. */
+/** Reports when a device is lost (a WebGPU device, a WebGL context), and counts the losses. */
 export class LossWatch {
   readonly #where: string;
   #generation = 0;
@@ -21,7 +21,7 @@ export class LossWatch {
     return this.#reason;
   }
 
-  /** To be called once for each loss, by whoever hears of it first. */
+  /** To be called once for each loss, by whoever learns of it first. */
   readonly declareLost = (reason: string): void => {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
@@ -29,7 +29,7 @@ export class LossWatch {
     this.#reject?.(this.#error(reason));
   };
 
-  /** There is a device again. */
+  /** A new device is there. */
   declareRecovered(): void {
     this.#reason = undefined;
   }
@@ -42,7 +42,7 @@ export class LossWatch {
     try {
       return await Promise.race([work(), lost]);
     } catch (error) {
-      // What a library throws when its device goes is noise; that it went is the news.
+      // What a library throws after its device is gone does not matter: the loss is the error to report.
       throw this.#reason === undefined || error instanceof StrataError ? error : this.#error(this.#reason);
     } finally {
       this.#reject = undefined;

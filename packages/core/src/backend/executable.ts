@@ -1,8 +1,9 @@
 import { DeviceError, DisposedError, GraphError, ShapeError, UnsupportedError } from '../errors.js';
 import { type Graph, nodesOf } from '../graph/graph.js';
 import { inferConcreteShapes } from '../graph/infer.js';
+import { ownValue, refuseOtherThanRecord } from '../records.js';
 import { countElements, formatShape, type Shape, sameShape } from '../tensor/shape.js';
-import { checkTensor, type Tensor } from '../tensor/tensor.js';
+import { checkTensor, refuseOtherThanTensor, type Tensor } from '../tensor/tensor.js';
 import { ArrayPool } from './array-pool.js';
 import { asyncDispose } from './async-dispose.js';
 import type { SerialQueue } from './serial-queue.js';
@@ -11,11 +12,11 @@ import type { DeviceTensor, Executable, RunOptions } from './types.js';
 /** A lowered network as a library runs it. Calls never overlap. */
 export interface Program {
   /**
-   * All outputs of the graph for checked float32 inputs. Outputs must be fresh. The input arrays are the program's to
+   * All outputs of the graph for checked float32 inputs. Outputs must be fresh. The program may keep the
    * keep, unless its backend says `reuseInputs`.
    */
   execute(inputs: Readonly<Record<string, Tensor>>, signal: AbortSignal | undefined): Promise<Record<string, Tensor>>;
-  /** Frees everything. Called once, after the last `execute`, also when the device was lost meanwhile. */
+  /** Frees everything. Called once, after the last `execute`, even if the device was lost in the meantime. */
   release(): Promise<void> | void;
 }
 
@@ -83,8 +84,9 @@ function readInputs(
   where: string,
   pool: ArrayPool,
 ): Record<string, Tensor> {
+  refuseOtherThanRecord(given, `${where}: run`, 'an object of tensors by name');
   const wanted = nodesOf(graph, 'input').map(({ name }) => name);
-  const missing = wanted.filter((name) => given[name] === undefined);
+  const missing = wanted.filter((name) => !Object.hasOwn(given, name));
   const surplus = Object.keys(given).filter((name) => !wanted.includes(name));
   if (missing.length > 0 || surplus.length > 0) {
     throw new GraphError({
@@ -93,9 +95,9 @@ function readInputs(
       want: wanted.join(', ') || 'none',
     });
   }
-  const inputs: Record<string, Tensor> = {};
-  for (const name of wanted) {
+  const inputs = wanted.map((name): [string, Tensor] => {
     const value = given[name];
+    refuseOtherThanTensor(value, `${where}: run: input '${name}'`);
     if (!('data' in value)) {
       throw new UnsupportedError({
         where: `${where}: run`,
@@ -107,12 +109,15 @@ function readInputs(
     if (value.dtype !== 'float32') {
       throw new ShapeError({ where: `input '${name}'`, got: value.dtype, want: 'float32' });
     }
-    inputs[name] = { shape: [...value.shape], dtype: 'float32', data: pool.copy(name, value.data) };
-  }
-  return inputs;
+    return [name, { shape: [...value.shape], dtype: 'float32', data: pool.copy(name, value.data) }];
+  });
+  return Object.fromEntries(inputs);
 }
 
-/** `inferConcreteShapes` for inputs that mostly have the sizes of the call before: inferring takes as long as some layers. */
+/**
+ * `inferConcreteShapes` with the last result kept, as most calls have the sizes of the one before: inferring takes as
+ * long as some layers.
+ */
 function rememberShapes(graph: Graph): (inputs: Readonly<Record<string, Tensor>>) => ReadonlyMap<string, Shape> {
   let last: { readonly given: string; readonly shapes: ReadonlyMap<string, Shape> } | undefined;
   return (inputs) => {
@@ -136,7 +141,7 @@ async function executeOrExplain(
   }
 }
 
-/** A library that returns another shape than the graph says is wrong, whatever its numbers. */
+/** A result whose shape is not the graph's is wrong, whatever its numbers. */
 function checkOutputs(
   graph: Graph,
   outputs: Readonly<Record<string, Tensor>>,
@@ -144,7 +149,7 @@ function checkOutputs(
   where: string,
 ): void {
   for (const name of graph.outputs) {
-    const got = outputs[name];
+    const got = ownValue(outputs, name);
     const want = shapes.get(name) ?? [];
     const count = countElements(want);
     if (got !== undefined && sameShape(got.shape, want) && got.data.length === count) continue;

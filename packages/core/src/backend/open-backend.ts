@@ -1,13 +1,17 @@
 import { DeviceError, messageOf, StrataError } from '../errors.js';
+import { isError } from '../tags.js';
+import { explainMissingScript } from './load-library.js';
 import type { Backend, BackendOptions, Device, DeviceReport, PassedOver } from './types.js';
+import type { Lack } from './wasm-support.js';
+import { watchStart } from './watch-start.js';
 
 /** The order in which `auto` tries devices. */
 export const deviceOrder: readonly Device[] = ['cuda', 'webgpu', 'native', 'webnn', 'webgl', 'wasm', 'js'];
 
 /** How a backend opens one of its devices. */
 export interface DeviceDriver {
-  /** Why the device can not be here, told without loading its library; `undefined` when it may be. */
-  ruleOut?(options: BackendOptions): string | undefined;
+  /** Why the device cannot work here, and what is missing, found without loading its library; `undefined` when it might. */
+  ruleOut?(options: BackendOptions): string | Lack | undefined;
   /** Loads the library and opens the device. Throws `DeviceError` that says why not and what to do. */
   open(options: BackendOptions, selection: Selection): Promise<Backend>;
 }
@@ -15,11 +19,12 @@ export interface DeviceDriver {
 /** How the device came to be chosen; goes into its report. */
 export type Selection = Pick<DeviceReport, 'passedOver' | 'notTried'>;
 
+/** The devices of a backend: how each is opened. A device that is not in it, the backend does not have. */
 export type DeviceTable = Readonly<Partial<Record<Device, DeviceDriver>>>;
 
 /**
  * Opens the device that the options name, or for `'auto'` the first of `deviceOrder` that works and is not a software
- * renderer. A named device that can not run is a `DeviceError`, never another device.
+ * renderer. A named device that cannot run is a `DeviceError`, never another device.
  */
 export async function openBackend(backend: string, table: DeviceTable, options: BackendOptions = {}): Promise<Backend> {
   const { device = 'auto', threads } = options;
@@ -38,7 +43,11 @@ export async function openBackend(backend: string, table: DeviceTable, options: 
       passedOver.push({ device: name, reason: `a software renderer (${opened.report.adapter ?? 'unnamed'})` });
     } catch (error) {
       if (!(error instanceof DeviceError)) throw error;
-      passedOver.push({ device: name, reason: error.message });
+      passedOver.push({
+        device: name,
+        reason: error.message,
+        ...(error.missing === undefined ? {} : { missing: error.missing }),
+      });
     }
   }
   throw new DeviceError({
@@ -73,18 +82,32 @@ async function openDriver(
 ): Promise<Backend> {
   const driver = table[device];
   const where = `${backend}/${device}`;
-  const reason = driver?.ruleOut?.(options);
-  if (driver === undefined || reason !== undefined) throw new DeviceError({ where, got: reason ?? 'no such device' });
+  if (driver === undefined) throw new DeviceError({ where, got: 'no such device' });
+  const lack = driver.ruleOut?.(options);
+  if (typeof lack === 'string') throw new DeviceError({ where, got: lack });
+  if (lack !== undefined) throw new DeviceError({ where, got: lack.reason, missing: lack.missing });
+  let opening: Promise<Backend> | undefined;
   try {
-    return await driver.open(options, selection);
+    return await watchStart({ where, waitsForWorkers: device === 'wasm' }, () => {
+      opening = driver.open(options, selection);
+      return opening;
+    });
   } catch (error) {
+    // One that was given up may open yet.
+    opening?.then(
+      (late) => late.dispose(),
+      () => {},
+    );
     if (error instanceof StrataError) throw error;
+    const script = explainMissingScript(error, where);
+    if (script !== undefined) throw script;
     const missing = missingPackage(error);
     if (missing === undefined) throw new DeviceError({ where, got: messageOf(error), cause: error });
     throw new DeviceError({
       where,
       got: `the package ${missing} is not installed`,
       hint: `npm install ${missing}`,
+      missing: `npm install ${missing}`,
       cause: error,
     });
   }
@@ -92,6 +115,6 @@ async function openDriver(
 
 /** The package that Node did not find for an `import` of its name. */
 function missingPackage(error: unknown): string | undefined {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return undefined;
+  if (!(isError(error) && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) return undefined;
   return /^Cannot find package '([^']+)'/.exec(error.message)?.[1];
 }

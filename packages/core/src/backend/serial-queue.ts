@@ -1,6 +1,9 @@
+import { AbortListeners } from './abort-listeners.js';
+
 /** Runs tasks one after another, in the order they came. One for each device. */
 export class SerialQueue {
   #tail: Promise<void> = Promise.resolve();
+  readonly #listeners = new AbortListeners();
 
   /**
    * The result of `task`, run when all earlier tasks have ended. While it waits, the first of `signals` to abort
@@ -24,9 +27,9 @@ export class SerialQueue {
         previous.then(finish);
       };
       const forget = () => {
-        for (const signal of signals) signal.removeEventListener('abort', cancel);
+        for (const signal of signals) this.#listeners.remove(signal, cancel);
       };
-      for (const signal of signals) signal.addEventListener('abort', cancel);
+      for (const signal of signals) this.#listeners.add(signal, cancel);
       previous.then(() => {
         if (!waiting) return;
         waiting = false;

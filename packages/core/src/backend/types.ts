@@ -1,3 +1,4 @@
+import './runtime-types.js';
 import type { Graph } from '../graph/graph.js';
 import type { Shape } from '../tensor/shape.js';
 import type { DType, Tensor } from '../tensor/tensor.js';
@@ -6,12 +7,18 @@ import type { Weights } from '../weights/weights.js';
 /** What computes: a kind of GPU or CPU access, not one card. */
 export type Device = 'cuda' | 'native' | 'webgpu' | 'webnn' | 'webgl' | 'wasm' | 'js' | (string & {});
 
+/** The arithmetic that a caller allows: `float32` means float32 throughout. */
 export type Precision = 'float32' | 'tf32' | 'half';
 
 /** A device that was not chosen, and why. */
 export interface PassedOver {
   readonly device: Device;
   readonly reason: string;
+  /**
+   * What would bring it, where the machine may well have the device and only a part is missing: a package, a file, a
+   * header.
+   */
+  readonly missing?: string;
 }
 
 /** What really runs. Plain data. */
@@ -20,11 +27,13 @@ export interface DeviceReport {
   readonly device: Device;
   /** The library that computes, with its version. */
   readonly library: { readonly name: string; readonly version: string };
-  /** The card or processor, where the library tells. */
+  /** The card or processor, where the library names it. */
   readonly adapter?: string;
   readonly driver?: string;
-  /** Threads that compute; absent where that is not the library's to say (a GPU). */
+  /** Threads that compute; absent where the library does not decide that (a GPU). */
   readonly threads?: number;
+  /** What would bring more threads, where only a part of the page is missing: headers, a policy. */
+  readonly threadsMissing?: string;
   /** Whether a GPU API is run by software on the CPU. */
   readonly software: boolean;
   readonly precision: Precision;
@@ -32,13 +41,15 @@ export interface DeviceReport {
   readonly convolution: 'direct' | 'winograd' | 'fft' | 'unknown';
   /** Devices that `auto` tried first and could not use. */
   readonly passedOver: readonly PassedOver[];
-  /** Devices that `auto` did not come to. */
+  /** Devices that `auto` did not get to. */
   readonly notTried: readonly Device[];
 }
 
 /** What a backend is asked for. */
 export interface BackendOptions {
-  /** A device by name, or `'auto'` (the default): the first that works of cuda, webgpu, native, webnn, webgl, wasm, js. */
+  /**
+   * A device by name, or `'auto'` (the default): the first that works of cuda, webgpu, native, webnn, webgl, wasm, js.
+   */
   readonly device?: Device | 'auto';
   /** CPU threads; by default the library's choice, or all cores. */
   readonly threads?: number;
@@ -49,7 +60,7 @@ export interface BackendOptions {
   readonly gpuDevice?: unknown;
 }
 
-/** An op that this backend on this device can not run. */
+/** An op that this backend on this device cannot run. */
 export interface Gap {
   /** Node name. */
   readonly node: string;
@@ -57,6 +68,7 @@ export interface Gap {
   readonly reason: string;
 }
 
+/** Options of `Backend.compile`. */
 export interface CompileOptions {
   /** Names of the values that `run` returns; the graph's own outputs by default. */
   readonly outputs?: readonly string[];
@@ -64,9 +76,11 @@ export interface CompileOptions {
   readonly trainable?: readonly string[];
   readonly precision?: Precision;
   readonly signal?: AbortSignal;
+  /** Called as steps of the compilation end. */
   onProgress?(done: number, total: number): void;
 }
 
+/** Options of `Executable.run`. */
 export interface RunOptions {
   /** For training, later. Anything but an empty list is an `UnsupportedError`. */
   readonly keepOnDevice?: readonly string[];
@@ -82,7 +96,9 @@ export interface HostRunOptions extends RunOptions {
 export interface DeviceTensor {
   readonly shape: Shape;
   readonly dtype: DType;
+  /** Its values, copied to the host. */
   read(): Promise<Tensor>;
+  /** Frees it on the device. */
   dispose(): void;
 }
 
@@ -93,6 +109,7 @@ export interface Executable extends AsyncDisposable {
    * fresh. Rejects with `ShapeError`, `DeviceError`, `DisposedError`, or the signal's reason.
    */
   run(inputs: Readonly<Record<string, Tensor>>, options?: HostRunOptions): Promise<Record<string, Tensor>>;
+  /** The same with tensors that stay on the device. For training, later. */
   run(
     inputs: Readonly<Record<string, Tensor | DeviceTensor>>,
     options?: RunOptions,
@@ -101,14 +118,17 @@ export interface Executable extends AsyncDisposable {
   dispose(): Promise<void>;
 }
 
-/** A library on a device. A value: several live side by side. */
+/** A library on a device. A value: several can be open at once. */
 export interface Backend extends AsyncDisposable {
   readonly name: string;
   readonly device: Device;
   readonly report: DeviceReport;
-  /** Nodes that can not run here, with reasons. Empty when all can. */
+  /** Nodes that cannot run here, with reasons. Empty when all can. */
   findGaps(graph: Graph): Gap[];
-  /** Checks graph, gaps and weights, uploads the weights and warms up. */
+  /**
+   * Checks graph, gaps and weights, uploads the weights and warms up. Reads graph, weights and options before it returns
+   * its promise: all may be changed as soon as it has.
+   */
   compile(graph: Graph, weights: Weights, options?: CompileOptions): Promise<Executable>;
   /** Disposes every executable, then the device. */
   dispose(): Promise<void>;

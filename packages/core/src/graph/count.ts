@@ -1,5 +1,5 @@
+import type { OpKind } from '../ops/op-table.js';
 import { opTable } from '../ops/op-table.js';
-import type { OpKind } from '../ops/types.js';
 import { countElements, type Shape } from '../tensor/shape.js';
 import type { Graph, NodeOf } from './graph.js';
 import { inferConcreteShapes } from './infer.js';
@@ -38,5 +38,5 @@ export function countCosts(graph: Graph, inputs: Readonly<Record<string, Shape>>
 }
 
 function multiplyAddsOf<K extends OpKind>(node: NodeOf<K>, inputs: readonly Shape[], output: Shape): number {
-  return opTable[node.op].multiplyAdds?.(node.attributes, inputs, output) ?? 0;
+  return opTable[node.op].multiplyAdds(node.attributes, inputs, output);
 }

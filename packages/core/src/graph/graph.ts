@@ -1,5 +1,5 @@
 import { GraphError } from '../errors.js';
-import type { OpAttributes, OpKind } from '../ops/types.js';
+import type { OpAttributes, OpKind } from '../ops/op-table.js';
 
 /** One step of a network, of kind `K`. Plain data. */
 export type NodeOf<K extends OpKind> = {
@@ -13,6 +13,7 @@ export type NodeOf<K extends OpKind> = {
   };
 }[K];
 
+/** A node of any op. */
 export type Node = NodeOf<OpKind>;
 
 /** A network: nodes in an order in which every node follows its inputs. Immutable plain data. */
@@ -32,7 +33,7 @@ export function indexNodes({ nodes }: Graph): ReadonlyMap<string, Node> {
   return new Map(nodes.map((node) => [node.name, node]));
 }
 
-/** The node of that name. `GraphError` lists names that look alike. */
+/** The node of that name. If there is none, the `GraphError` lists similar names. */
 export function findNode(graph: Graph, name: string): Node {
   const found = graph.nodes.find((node) => node.name === name);
   if (found !== undefined) return found;

@@ -1,6 +1,7 @@
 import { GraphError, ShapeError } from '../errors.js';
+import type { OpKind } from '../ops/op-table.js';
 import { opTable } from '../ops/op-table.js';
-import type { OpKind } from '../ops/types.js';
+import { ownValue } from '../records.js';
 import { type Dim, formatShape, type Shape, type SymbolicShape, toConcrete } from '../tensor/shape.js';
 import { describeNode, type Graph, type NodeOf, nodesOf } from './graph.js';
 
@@ -43,7 +44,7 @@ function resolve(size: Dim, dims: ReadonlyMap<string, number>): Dim {
 function bindDims(graph: Graph, given: Readonly<Record<string, Shape>>): Map<string, number> {
   const dims = new Map<string, number>();
   for (const { name, attributes } of nodesOf(graph, 'input')) {
-    const shape = given[name];
+    const shape = ownValue(given, name);
     const where = `input '${name}'`;
     if (shape === undefined) {
       throw new ShapeError({ where, got: 'no shape', want: formatShape(attributes.shape) });
@@ -66,7 +67,7 @@ function bindDims(graph: Graph, given: Readonly<Record<string, Shape>>): Map<str
 function checkArity(node: { readonly op: OpKind; readonly inputs: readonly string[] }, where: string): void {
   const { inputs, arity } = opTable[node.op];
   const got = node.inputs.length;
-  const least = arity === 'variadic' ? 1 : inputs.length - (arity?.optional ?? 0);
+  const least = arity === 'variadic' ? 1 : inputs.length - (arity === 'fixed' ? 0 : arity.optional);
   const most = arity === 'variadic' ? Number.POSITIVE_INFINITY : inputs.length;
   if (got >= least && got <= most) return;
   throw new GraphError({

@@ -1,5 +1,6 @@
 import { GraphError } from '../errors.js';
-import { isOpKind, opTable } from '../ops/op-table.js';
+import { isOpKind, opTable, parameterRole } from '../ops/op-table.js';
+import { describeValue } from '../tags.js';
 import type { SymbolicShape } from '../tensor/shape.js';
 import { describeNode, findNode, type Graph, type Node } from './graph.js';
 import { inferShapes } from './infer.js';
@@ -9,6 +10,7 @@ import { inferShapes } from './infer.js';
  * weights from parameters, outputs that exist (`GraphError`), and shapes that fit (`ShapeError`). Returns the shapes.
  */
 export function verifyGraph(graph: Graph): ReadonlyMap<string, SymbolicShape> {
+  refuseOtherThanGraph(graph);
   const seen = new Map<string, Node>();
   for (const node of graph.nodes) {
     verifyNode(node, seen);
@@ -26,10 +28,19 @@ export function verifyGraph(graph: Graph): ReadonlyMap<string, SymbolicShape> {
   return inferShapes(graph);
 }
 
+function refuseOtherThanGraph(graph: Graph): void {
+  const isRecord = typeof graph === 'object' && graph !== null;
+  if (isRecord && Array.isArray(graph.nodes) && Array.isArray(graph.outputs)) return;
+  throw new GraphError({ where: 'graph', got: describeValue(graph), want: 'a graph { nodes, outputs }' });
+}
+
 function verifyNode(node: Node, seen: ReadonlyMap<string, Node>): void {
   const where = describeNode(node);
   if (!isOpKind(node.op)) {
     throw new GraphError({ where, got: 'an unknown op', want: `one of ${Object.keys(opTable).join(', ')}` });
+  }
+  if (typeof node.name !== 'string') {
+    throw new GraphError({ where, got: `a name that is ${describeValue(node.name)}`, want: 'a text' });
   }
   if (node.name === '') throw new GraphError({ where, got: 'an empty name', want: 'a name' });
   if (seen.has(node.name)) {
@@ -45,10 +56,9 @@ function verifyNode(node: Node, seen: ReadonlyMap<string, Node>): void {
       throw new GraphError({ where, got: `input '${input}'`, want: 'the name of an earlier node' });
     }
   }
-  for (const position of opTable[node.op].parameters ?? []) {
-    const input = node.inputs[position];
-    const source = input === undefined ? undefined : seen.get(input);
-    if (source !== undefined && source.op !== 'parameter') {
+  for (const [position, input] of node.inputs.entries()) {
+    const source = seen.get(input);
+    if (source !== undefined && source.op !== 'parameter' && parameterRole(node.op, position) !== undefined) {
       throw new GraphError({
         where,
         got: `${opTable[node.op].inputs[position]} from ${describeNode(source)}`,

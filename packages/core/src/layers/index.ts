@@ -1,1 +1,15 @@
-export * from './builder.js';
+export type { ActivationOptions } from './activation.js';
+export type { AvgPool2dOptions } from './avg-pool2d.js';
+export type { BatchNormOptions } from './batch-norm.js';
+export { LayerBuilder } from './builder.js';
+export type { ConcatOptions } from './concat.js';
+export type { Conv2dOptions } from './conv2d.js';
+export type { DropoutOptions } from './dropout.js';
+export type { FlattenOptions } from './flatten.js';
+export type { InputOptions } from './input.js';
+export type { LayerCalls } from './layer-table.js';
+export type { LinearOptions } from './linear.js';
+export type { LrnOptions } from './lrn.js';
+export type { SoftmaxOptions } from './softmax.js';
+export type { Value } from './value.js';
+export type { PaddingLike, PairLike, PoolOptions, WindowOptions } from './window-options.js';

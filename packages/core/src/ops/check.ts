@@ -26,7 +26,7 @@ export function checkRank(where: string, what: string, shape: SymbolicShape, lay
   });
 }
 
-/** Throws `ShapeError` when axis `axis` of `shape` can not have size `want`. */
+/** Throws `ShapeError` when axis `axis` of `shape` cannot have size `want`. */
 export function checkSize(where: string, { what, shape, axis, want, meaning, layout }: SizeCheck): void {
   if (mayEqual(shape[axis], want)) return;
   throw new ShapeError({

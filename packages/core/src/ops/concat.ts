@@ -1,17 +1,24 @@
 import { ShapeError } from '../errors.js';
 import { type Dim, formatShape, mayEqual, normaliseAxis, sumOf } from '../tensor/shape.js';
-import type { OpSpec } from './types.js';
+import type { Along, OpSpec } from './op-spec.js';
 
-export interface ConcatAttributes {
+/** Attributes of `concat`. */
+export interface ConcatAttributes extends Along {
   /** Axis along which the inputs follow one another; negative counts from the end. */
   readonly axis: number;
 }
 
 /** The inputs one after another along `axis`, all other sizes equal. Any rank from 1. ONNX Concat-13. */
-export const concatSpec: OpSpec<'concat'> = {
-  kind: 'concat',
+export const concatSpec: OpSpec<ConcatAttributes> = {
   inputs: ['x'],
   arity: 'variadic',
+  parameters: {},
+  takesActivation: false,
+  hasAxis: true,
+  sumsChannels: false,
+  sign: () => 'asInputs',
+  identity: () => 'ofOneInput',
+  commutes: ({ axis }) => (axis === 1 ? 'joinsChannels' : 'no'),
   inferShape: (where, { axis }, inputs) => {
     const [first, ...rest] = inputs;
     const along = normaliseAxis(axis, first.length, where);
@@ -30,4 +37,5 @@ export const concatSpec: OpSpec<'concat'> = {
       return inputs.map((input) => input[i]).find((candidate) => typeof candidate === 'number') ?? size;
     }
   },
+  multiplyAdds: () => 0,
 };

@@ -1,13 +1,13 @@
 import { ShapeError } from '../errors.js';
-import { formatShape } from '../tensor/shape.js';
+import { formatShape, type Shape } from '../tensor/shape.js';
 import { checkRank, checkSize, checkWhole, checkWindowed, NCHW } from './check.js';
-import type { Activation, OpSpec } from './types.js';
+import type { Activated, Fans, OpSpec } from './op-spec.js';
 import { inferWindowed, type Windowed } from './window.js';
 
-export interface Conv2dAttributes extends Windowed {
+/** Attributes of `conv2d`. */
+export interface Conv2dAttributes extends Windowed, Activated {
   /** Channels are cut into this many groups, each with its own filters; depthwise when it equals the input channels. */
   readonly groups: number;
-  readonly activation: Activation;
 }
 
 const OIHW = ['out', 'in/groups', 'rows', 'columns'] as const;
@@ -18,11 +18,16 @@ const OIHW = ['out', 'in/groups', 'rows', 'columns'] as const;
  * Cross-correlation, as in PyTorch and ONNX Conv-11. Input NCHW, weights OIHW, optional bias [out]. Pixels outside
  * count as zero. Group g of the output reads group g of the input. TensorFlow.js wants NHWC and HWIO.
  */
-export const conv2dSpec: OpSpec<'conv2d'> = {
-  kind: 'conv2d',
+export const conv2dSpec: OpSpec<Conv2dAttributes> = {
   inputs: ['x', 'weights', 'bias'],
   arity: { optional: 1 },
-  parameters: [1, 2],
+  parameters: { weights: { start: fansOf, learned: true }, bias: { start: 'zero', learned: true } },
+  takesActivation: true,
+  hasAxis: false,
+  sumsChannels: true,
+  sign: () => 'any',
+  identity: () => 'never',
+  commutes: () => 'no',
   inferShape: (where, { groups, ...windowed }, [x, weights, bias]) => {
     checkWindowed(where, windowed);
     checkWhole(where, 'groups', groups, 1);
@@ -58,3 +63,8 @@ export const conv2dSpec: OpSpec<'conv2d'> = {
     return batch * height * width * out * inPerGroup * rows * columns;
   },
 };
+
+/** From weights [out, in/groups, rows, columns]; both within a group. PyTorch does not divide fan out by the groups. */
+function fansOf({ groups }: Conv2dAttributes, [out, inPerGroup, rows, columns]: Shape): Fans {
+  return { fanIn: inPerGroup * rows * columns, fanOut: (out / groups) * rows * columns };
+}

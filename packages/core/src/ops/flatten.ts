@@ -1,16 +1,24 @@
 import { ShapeError } from '../errors.js';
 import { formatShape, productOf } from '../tensor/shape.js';
-import type { OpSpec } from './types.js';
+import type { Along, OpSpec } from './op-spec.js';
 
-export interface FlattenAttributes {
+/** Attributes of `flatten`. */
+export interface FlattenAttributes extends Along {
   /** First axis of the second half, from −rank to rank; 1 keeps the batch. */
   readonly axis: number;
 }
 
 /** [d₀ … dₙ] → [d₀·…·d(axis−1), d(axis)·…·dₙ], always two axes. ONNX Flatten-13. */
-export const flattenSpec: OpSpec<'flatten'> = {
-  kind: 'flatten',
+export const flattenSpec: OpSpec<FlattenAttributes> = {
   inputs: ['x'],
+  arity: 'fixed',
+  parameters: {},
+  takesActivation: false,
+  hasAxis: true,
+  sumsChannels: false,
+  sign: () => 'asInputs',
+  identity: () => 'never',
+  commutes: () => 'no',
   inferShape: (where, { axis }, [x]) => {
     const cut = axis < 0 ? axis + x.length : axis;
     if (!Number.isInteger(cut) || cut < 0 || cut > x.length) {
@@ -22,4 +30,5 @@ export const flattenSpec: OpSpec<'flatten'> = {
     }
     return [productOf(x.slice(0, cut)), productOf(x.slice(cut))];
   },
+  multiplyAdds: () => 0,
 };

@@ -1,15 +1,24 @@
 import { checkRank, NCHW } from './check.js';
-import type { NoAttributes, OpSpec } from './types.js';
+import type { NoAttributes, OpSpec } from './op-spec.js';
 
+/** Attributes of `globalAvgPool`. */
 export type GlobalAvgPoolAttributes = NoAttributes;
 
 /** y[n,c,0,0] = mean of x[n,c,·,·]. NCHW → [N,C,1,1], as ONNX GlobalAveragePool-1. */
-export const globalAvgPoolSpec: OpSpec<'globalAvgPool'> = {
-  kind: 'globalAvgPool',
+export const globalAvgPoolSpec: OpSpec<GlobalAvgPoolAttributes> = {
   inputs: ['x'],
+  arity: 'fixed',
+  parameters: {},
+  takesActivation: false,
+  hasAxis: false,
+  sumsChannels: false,
+  sign: () => 'asInputs',
+  identity: () => 'never',
+  commutes: () => 'no',
   inferShape: (where, _, [x]) => {
     checkRank(where, 'x', x, NCHW);
     const [batch, channels] = x;
     return [batch, channels, 1, 1];
   },
+  multiplyAdds: () => 0,
 };

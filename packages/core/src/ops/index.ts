@@ -10,11 +10,32 @@ export type { InputAttributes } from './input.js';
 export type { LinearAttributes } from './linear.js';
 export { type LrnAttributes, lrnWindow } from './lrn.js';
 export type { MaxPool2dAttributes } from './max-pool2d.js';
-export { computeKinds, isOpKind, opTable } from './op-table.js';
+export type {
+  Activated,
+  Activation,
+  Along,
+  Commutes,
+  Fans,
+  Has,
+  Identity,
+  NoAttributes,
+  OpSpec,
+  ParameterRole,
+  Sign,
+} from './op-spec.js';
+export {
+  type ComputeKind,
+  computeKinds,
+  isOpKind,
+  type KindWith,
+  type OpAttributes,
+  type OpKind,
+  opTable,
+  parameterRole,
+} from './op-table.js';
 export type { ParameterAttributes } from './parameter.js';
 export type { ReluAttributes } from './relu.js';
 export type { SoftmaxAttributes } from './softmax.js';
-export type { Activation, ComputeKind, NoAttributes, OpAttributes, OpKind, OpSpec } from './types.js';
 export {
   axesOf,
   countWindows,

@@ -1,18 +1,23 @@
+import type { Shape } from '../tensor/shape.js';
 import { checkRank, checkSize } from './check.js';
-import type { Activation, OpSpec } from './types.js';
+import type { Activated, Fans, OpSpec } from './op-spec.js';
 
-export interface LinearAttributes {
-  readonly activation: Activation;
-}
+/** Attributes of `linear`. */
+export type LinearAttributes = Activated;
 
 const WEIGHTS = ['out', 'in'] as const;
 
 /** y[n,o] = b[o] + Σ w[o,i]·x[n,i]. Input [batch, in], weights [out, in] as in PyTorch, optional bias [out]. */
-export const linearSpec: OpSpec<'linear'> = {
-  kind: 'linear',
+export const linearSpec: OpSpec<LinearAttributes> = {
   inputs: ['x', 'weights', 'bias'],
   arity: { optional: 1 },
-  parameters: [1, 2],
+  parameters: { weights: { start: fansOf, learned: true }, bias: { start: 'zero', learned: true } },
+  takesActivation: true,
+  hasAxis: false,
+  sumsChannels: true,
+  sign: () => 'any',
+  identity: () => 'never',
+  commutes: () => 'no',
   inferShape: (where, _, [x, weights, bias]) => {
     checkRank(where, 'x', x, ['batch', 'in']);
     checkRank(where, 'weights', weights, WEIGHTS);
@@ -34,3 +39,8 @@ export const linearSpec: OpSpec<'linear'> = {
   },
   multiplyAdds: (_, [x, weights]) => x[0] * weights[0] * weights[1],
 };
+
+/** From weights [out, in]. */
+function fansOf(_: LinearAttributes, [out, features]: Shape): Fans {
+  return { fanIn: features, fanOut: out };
+}

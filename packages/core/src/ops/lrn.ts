@@ -1,7 +1,8 @@
 import { ShapeError } from '../errors.js';
 import { checkRank, checkWhole, NCHW } from './check.js';
-import type { OpSpec } from './types.js';
+import type { OpSpec } from './op-spec.js';
 
+/** Attributes of `lrn`. */
 export interface LrnAttributes {
   /** Channels in the window, itself included. */
   readonly size: number;
@@ -18,9 +19,16 @@ export interface LrnAttributes {
  * ACROSS_CHANNELS. PyTorch puts the longer half of an even window before. TensorFlow.js does not divide alpha by the
  * size and takes odd sizes only.
  */
-export const lrnSpec: OpSpec<'lrn'> = {
-  kind: 'lrn',
+export const lrnSpec: OpSpec<LrnAttributes> = {
   inputs: ['x'],
+  arity: 'fixed',
+  parameters: {},
+  takesActivation: false,
+  hasAxis: false,
+  sumsChannels: false,
+  sign: () => 'asInputs',
+  identity: () => 'never',
+  commutes: () => 'no',
   inferShape: (where, { size, alpha, beta, k }, [x]) => {
     checkWhole(where, 'size', size, 1);
     if (!(k > 0 && Number.isFinite(k))) throw new ShapeError({ where, got: `k ${k}`, want: 'more than 0' });
@@ -30,6 +38,7 @@ export const lrnSpec: OpSpec<'lrn'> = {
     checkRank(where, 'x', x, NCHW);
     return x;
   },
+  multiplyAdds: () => 0,
 };
 
 /** Channels [first, last] that channel `channel` is normalised over. */

@@ -1,22 +1,50 @@
-import { addSpec } from './add.js';
-import { avgPool2dSpec } from './avg-pool2d.js';
-import { batchNormSpec } from './batch-norm.js';
-import { concatSpec } from './concat.js';
-import { conv2dSpec } from './conv2d.js';
-import { dropoutSpec } from './dropout.js';
-import { flattenSpec } from './flatten.js';
-import { globalAvgPoolSpec } from './global-avg-pool.js';
-import { inputSpec } from './input.js';
-import { linearSpec } from './linear.js';
-import { lrnSpec } from './lrn.js';
-import { maxPool2dSpec } from './max-pool2d.js';
-import { parameterSpec } from './parameter.js';
-import { reluSpec } from './relu.js';
-import { softmaxSpec } from './softmax.js';
-import type { OpKind, OpSpec } from './types.js';
+import { type AddAttributes, addSpec } from './add.js';
+import { type AvgPool2dAttributes, avgPool2dSpec } from './avg-pool2d.js';
+import { type BatchNormAttributes, batchNormSpec } from './batch-norm.js';
+import { type ConcatAttributes, concatSpec } from './concat.js';
+import { type Conv2dAttributes, conv2dSpec } from './conv2d.js';
+import { type DropoutAttributes, dropoutSpec } from './dropout.js';
+import { type FlattenAttributes, flattenSpec } from './flatten.js';
+import { type GlobalAvgPoolAttributes, globalAvgPoolSpec } from './global-avg-pool.js';
+import { type InputAttributes, inputSpec } from './input.js';
+import { type LinearAttributes, linearSpec } from './linear.js';
+import { type LrnAttributes, lrnSpec } from './lrn.js';
+import { type MaxPool2dAttributes, maxPool2dSpec } from './max-pool2d.js';
+import type { OpSpec, ParameterRole } from './op-spec.js';
+import { type ParameterAttributes, parameterSpec } from './parameter.js';
+import { type ReluAttributes, reluSpec } from './relu.js';
+import { type SoftmaxAttributes, softmaxSpec } from './softmax.js';
+
+/** Every op and what it is told besides its inputs. All tables over ops are keyed by this. */
+export interface OpAttributes {
+  input: InputAttributes;
+  parameter: ParameterAttributes;
+  conv2d: Conv2dAttributes;
+  maxPool2d: MaxPool2dAttributes;
+  avgPool2d: AvgPool2dAttributes;
+  globalAvgPool: GlobalAvgPoolAttributes;
+  concat: ConcatAttributes;
+  relu: ReluAttributes;
+  linear: LinearAttributes;
+  lrn: LrnAttributes;
+  softmax: SoftmaxAttributes;
+  batchNorm: BatchNormAttributes;
+  dropout: DropoutAttributes;
+  flatten: FlattenAttributes;
+  add: AddAttributes;
+}
+
+/** The name of an op. */
+export type OpKind = keyof OpAttributes;
+
+/** An op that computes something: what a backend must lower and the reference must evaluate. */
+export type ComputeKind = Exclude<OpKind, 'input' | 'parameter'>;
+
+/** The ops whose attributes have all that `Part` has. */
+export type KindWith<Part> = { [K in OpKind]: OpAttributes[K] extends Part ? K : never }[OpKind];
 
 /** The meaning of every op. A kind without an entry does not compile. */
-export const opTable: { readonly [K in OpKind]: OpSpec<K> } = {
+export const opTable: { readonly [K in OpKind]: OpSpec<OpAttributes[K]> } = {
   input: inputSpec,
   parameter: parameterSpec,
   conv2d: conv2dSpec,
@@ -34,6 +62,7 @@ export const opTable: { readonly [K in OpKind]: OpSpec<K> } = {
   add: addSpec,
 };
 
+/** Whether this is the name of an op. */
 export function isOpKind(text: string): text is OpKind {
   return Object.hasOwn(opTable, text);
 }
@@ -41,6 +70,12 @@ export function isOpKind(text: string): text is OpKind {
 /** The kinds that compute, in table order. */
 export const computeKinds = Object.keys(opTable).filter(isComputeKind);
 
-function isComputeKind(kind: string): kind is Exclude<OpKind, 'input' | 'parameter'> {
+function isComputeKind(kind: string): kind is ComputeKind {
   return isOpKind(kind) && kind !== 'input' && kind !== 'parameter';
+}
+
+/** What the input at `position` is to an op that takes a parameter there; `undefined` where it takes any value. */
+export function parameterRole<K extends OpKind>(op: K, position: number): ParameterRole<OpAttributes[K]> | undefined {
+  const { inputs, parameters } = opTable[op];
+  return Object.hasOwn(parameters, inputs[position]) ? parameters[inputs[position]] : undefined;
 }

@@ -7,6 +7,7 @@ export type Pair = readonly [rows: number, columns: number];
 /** Pixels added around a picture. */
 export type Padding = readonly [top: number, left: number, bottom: number, right: number];
 
+/** How a number of windows that is not whole is rounded. */
 export type Rounding = 'floor' | 'ceil';
 
 /** A window sliding along one axis; all lengths in input pixels. */

@@ -1,29 +1,35 @@
+import { commutesOf } from '../graph/facts.js';
+import { freshName, namesOf } from '../graph/fresh-name.js';
 import type { Graph, Node, NodeOf } from '../graph/graph.js';
 import { readersOf } from '../graph/walk.js';
-import type { Tensor } from '../tensor/tensor.js';
+import type { Tensor, TypedArray } from '../tensor/tensor.js';
 import type { Weights } from '../weights/weights.js';
 import { dropUnreadParameters } from './drop-unread.js';
 import type { Pass } from './pass.js';
 
 /**
- * The bias and the relu of a conv2d move behind the maxPool2d or the concat that alone reads it, as an add and a relu of
- * their own. Exact to the last bit: x ↦ max(fl(x + b), 0) never falls, so it commutes with a maximum over pixels of one
- * channel, and concat moves no value between channels. For libraries that fuse nothing into a convolution: a pool of
- * step 2 leaves a quarter of the elements, and one pass over a concat stands for one over each branch.
+ * The bias and the relu of a conv2d move behind the op that alone reads it, as an add and a relu of their own, where the
+ * op commutes with them. Exact to the last bit: x ↦ max(fl(x + b), 0) never falls, so it commutes with a maximum over
+ * pixels of one channel, and concat moves no value between channels. For libraries that fuse nothing into a convolution:
+ * a pool of step 2 leaves a quarter of the elements, and one pass over a concat stands for one over each branch.
  */
 export const delayActivation: Pass = {
   name: 'delay-activation',
   apply: ({ graph, weights }) => {
     const epilogues = findEpilogues(graph);
-    const added: Record<string, Tensor> = {};
+    const taken = namesOf(graph);
+    const added = new Map<string, Tensor>();
     const nodes = graph.nodes.flatMap((node): Node[] => {
       const found = epilogues.get(node.name);
       if (found === undefined) return [node];
       if (found.carried) return [withoutEpilogue(node)];
       // A convolution that is not carried on does its own.
-      return node.op === 'conv2d' ? [node] : withEpilogue(node, found.epilogue, weights, added);
+      return node.op === 'conv2d' ? [node] : withEpilogue(node, found.epilogue, { weights, added, taken });
     });
-    return dropUnreadParameters({ graph: { nodes, outputs: graph.outputs }, weights: { ...weights, ...added } });
+    return dropUnreadParameters({
+      graph: { nodes, outputs: graph.outputs },
+      weights: { ...weights, ...Object.fromEntries(added) },
+    });
   },
 };
 
@@ -67,8 +73,9 @@ function epilogueOf(node: Node, leave: (name: string) => Epilogue | undefined): 
     const bias = node.inputs[2];
     return bias === undefined ? undefined : { biases: [bias], relu: node.attributes.activation === 'relu' };
   }
-  if (node.op === 'maxPool2d') return leave(node.inputs[0]);
-  if (node.op !== 'concat' || node.attributes.axis !== 1) return undefined;
+  const commutes = commutesOf(node);
+  if (commutes === 'no') return undefined;
+  if (commutes === 'perChannel') return leave(node.inputs[0]);
   const parts = node.inputs.flatMap((name) => leave(name) ?? []);
   const relu = parts.some((part) => part.relu);
   if (parts.length < node.inputs.length || parts.some((part) => part.relu !== relu)) return undefined;
@@ -83,20 +90,30 @@ function withoutEpilogue(node: Node): Node {
 function withEpilogue(
   node: Exclude<Node, NodeOf<'conv2d'>>,
   { biases, relu }: Epilogue,
-  weights: Weights,
-  added: Record<string, Tensor>,
+  { weights, added, taken }: { weights: Weights; added: Map<string, Tensor>; taken: Set<string> },
 ): Node[] {
   const { name } = node;
-  const bias = `${name}.delayed.bias`;
-  const values = biases.flatMap((part) => [...weights[part].data]);
-  const shape = [1, values.length, 1, 1];
-  added[bias] = { shape, dtype: 'float32', data: Float32Array.from(values) };
-  const raw = `${name}.delayed.raw`;
-  const sum = relu ? `${name}.delayed.sum` : name;
+  const fresh = (what: string) => freshName(`${name}.delayed.${what}`, taken);
+  const bias = fresh('bias');
+  const data = joinArrays(biases.map((part) => weights[part].data));
+  const shape = [1, data.length, 1, 1];
+  added.set(bias, { shape, dtype: 'float32', data });
+  const raw = fresh('raw');
+  const sum = relu ? fresh('sum') : name;
   return [
     { ...node, name: raw },
     { name: bias, op: 'parameter', inputs: [], attributes: { shape } },
     { name: sum, op: 'add', inputs: [raw, bias], attributes: {} },
     ...(relu ? [{ name, op: 'relu', inputs: [sum], attributes: {} } as const] : []),
   ];
+}
+
+function joinArrays(parts: readonly TypedArray[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }

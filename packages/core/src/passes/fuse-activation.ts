@@ -1,10 +1,13 @@
-import type { Graph, Node } from '../graph/graph.js';
+import { takesActivation } from '../graph/facts.js';
+import type { Graph, Node, NodeOf } from '../graph/graph.js';
 import { readersOf } from '../graph/walk.js';
+import type { Activated } from '../ops/op-spec.js';
+import type { KindWith } from '../ops/op-table.js';
 import type { Pass } from './pass.js';
 
 /**
- * conv2d → relu and linear → relu become one node with `activation: 'relu'` under the relu's name, where nothing else
- * reads the value in between and it is no output.
+ * A relu becomes `activation: 'relu'` of the op before it, where that takes one (conv2d, linear), nothing else reads the
+ * value in between and it is no output. The node has the relu's name.
  */
 export const fuseActivation: Pass = {
   name: 'fuse-activation',
@@ -27,16 +30,15 @@ function fuse(graph: Graph): Graph {
   const nodes = graph.nodes.flatMap((node): Node[] => {
     if (replaced.has(node.name)) return [];
     const name = fused.get(node.name);
-    if (name === undefined || !canActivate(node)) return [node];
-    return [
-      node.op === 'conv2d'
-        ? { ...node, name, attributes: { ...node.attributes, activation: 'relu' } }
-        : { ...node, name, attributes: { activation: 'relu' } },
-    ];
+    return [name === undefined || !canActivate(node) ? node : activate(node, name)];
   });
   return { nodes, outputs: graph.outputs };
 }
 
-function canActivate(node: Node): node is Extract<Node, { op: 'conv2d' | 'linear' }> {
-  return (node.op === 'conv2d' || node.op === 'linear') && node.attributes.activation === 'none';
+function canActivate(node: Node): node is NodeOf<KindWith<Activated>> {
+  return takesActivation(node) && node.attributes.activation === 'none';
+}
+
+function activate<K extends KindWith<Activated>>(node: NodeOf<K>, name: string): NodeOf<K> {
+  return { ...node, name, attributes: { ...node.attributes, activation: 'relu' } };
 }

@@ -13,6 +13,7 @@ export interface Model {
 /** Rewrites a model into one that computes the same outputs. May remove any name that is not an output. */
 export interface Pass {
   readonly name: string;
+  /** The rewritten model; the one that is given stays as it is. */
   apply(model: Model): Model;
 }
 

@@ -6,7 +6,7 @@ import type { Judged } from './judged.js';
 
 /** One element that was compared. */
 export interface ComparedElement {
-  /** Index on each axis. */
+  /** Its index on each axis. */
   readonly position: readonly number[];
   readonly got: number;
   readonly want: number;
@@ -64,7 +64,10 @@ export function agree({ shape, value, tolerance }: Judged, got: TypedArray): Agr
   };
 }
 
-/** Compares every judged value with the tensor of its name. `GraphError` when one is missing, `ShapeError` when it does not fit. */
+/**
+ * Compares every judged value with the tensor of its name. `GraphError` when one is missing, `ShapeError` when it does
+ * not fit.
+ */
 export function compareOutputs(
   judged: ReadonlyMap<string, Judged>,
   got: Readonly<Record<string, Tensor>>,

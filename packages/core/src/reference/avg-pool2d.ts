@@ -8,7 +8,8 @@ import { countDeclared, elementsInside } from './window-reach.js';
  * y = Σ window of x / count. NCHW. `count` is the window's real pixels, with `countPadding` also its declared padding,
  * never the overhang of ceil rounding.
  *
- * tolerance = (K+1)·τ + C·u·Σ(|x| + E)/count + ΣE/count, K = window rows·columns: `boundSum` with weights 1/count; linear.
+ * tolerance = (K+1)·τ + C·u·Σ(|x| + E)/count + ΣE/count, K = window rows·columns: `boundSum` with weights 1/count;
+ * linear.
  */
 export const avgPool2d: OpReference<'avgPool2d'> = ([x], attributes, { shape, bounds }) => {
   const { window, rounding, countPadding, ...windowed } = attributes;
@@ -42,7 +43,7 @@ export const avgPool2d: OpReference<'avgPool2d'> = ([x], attributes, { shape, bo
           ? countDeclared(rows, height, r) * countDeclared(columns, width, c)
           : (endRow - firstRow) * (endColumn - firstColumn);
         value[at] = sum / count;
-        // A sum that overflows before the division does so whatever the count.
+        // A sum that overflows does so before the division, whatever the count.
         tolerance[at] =
           rounding > bound.limit ? Number.POSITIVE_INFINITY : bound.floor + (rounding + passed ** (1 / norm)) / count;
         at++;

@@ -1,6 +1,7 @@
-import { arithmeticOf, boundSum } from './bounds.js';
+import { arithmeticOf } from './bounds.js';
+import { joinedSum } from './joined-sum.js';
 import { openUnspecified } from './judged.js';
-import type { OpContext, OpReference } from './op-reference.js';
+import type { OpReference } from './op-reference.js';
 
 /**
  * Roundings of one element. σ² + ε costs ½ after the root, the root 1, the quotient 1, times γ 1, x − μ 1, the product 1
@@ -15,17 +16,18 @@ const ROUNDINGS = 10;
  *
  * With g = |γ|/√(σ² + ε): tolerance = 3·τ + 10u·(g·(|x| + E + |μ|) + |β|) + g·E, the op being linear in x.
  *
- * Folded into the convolution before it (weights w·g and bias b·g − μ·g + β, rounded once from float64), the bias's
- * parts pass through the sum of K terms and the weights have a rounding of their own:
- * (C+2)·u·(g·|μ| + |β|) + (K+1)·τ, and u·g·(Σ|w||x| + |b|), which is at most g·E/C as E ≥ C·u·(Σ|w||x| + |b|).
- * A backend may do either, so the larger holds.
+ * Folded into the convolution before it (weights w·g and bias b·g − μ·g + β, rounded once from float64), also through
+ * adds that were joined to it, the bias's parts pass through the sum (`joinedSum`) and the weights have a rounding of
+ * their own: (C+2)·u·(g·|μ| + |β|) + (K+1)·τ, and u·g·(Σ|w||x| + |b|), which is at most g·E/C as
+ * E ≥ C·u·(Σ|w||x| + |b|). A backend may do either, so the larger holds.
  */
 export const batchNorm: OpReference<'batchNorm'> = (inputs, { epsilon }, context) => {
   const [x, scale, shift, mean, variance] = inputs;
   const [, channels] = x.shape;
   const { unitRoundoff, smallestNormal, largest } = arithmeticOf(context.bounds);
   const own = ROUNDINGS * unitRoundoff + (context.bounds.profile === 'half' ? 2 * unitRoundoff : 0);
-  const folded = boundFolded(context);
+  const folded = joinedSum(context.producers?.[0], context.bounds);
+  const growth = folded?.growth ?? 1;
   const perChannel = x.value.length / (x.shape[0] * channels);
   const value = new Float64Array(x.value.length);
   const tolerance = new Float64Array(x.value.length);
@@ -35,19 +37,11 @@ export const batchNorm: OpReference<'batchNorm'> = (inputs, { epsilon }, context
     const gain = Math.abs(scale.value[channel]) / root;
     const constant = gain * Math.abs(mean.value[channel]) + Math.abs(shift.value[channel]);
     const separate = own * (gain * (Math.abs(x.value[i]) + x.tolerance[i]) + constant) + 3 * smallestNormal;
-    const inside = folded.factor * constant + folded.floor;
+    const inside = folded === undefined ? 0 : (folded.factor + 2 * unitRoundoff) * constant + folded.floor;
     value[i] = (scale.value[channel] * (x.value[i] - mean.value[channel])) / root + shift.value[channel];
-    tolerance[i] = Math.max(separate, inside) + gain * x.tolerance[i] * folded.growth;
+    tolerance[i] = Math.max(separate, inside) + gain * x.tolerance[i] * growth;
   }
   const y = { shape: x.shape, value, tolerance };
   openUnspecified(y, own * largest);
   return y;
 };
-
-/** What folding into a convolution can add: to the constant part, at the bottom, and to the convolution's own error. */
-function boundFolded({ foldedTerms, bounds }: OpContext): { factor: number; floor: number; growth: number } {
-  if (foldedTerms === undefined) return { factor: 0, floor: 0, growth: 1 };
-  const { unitRoundoff } = arithmeticOf(bounds);
-  const { factor, floor } = boundSum(foldedTerms, bounds, 'rounded');
-  return { factor: factor + 2 * unitRoundoff, floor, growth: 1 + unitRoundoff / factor };
-}

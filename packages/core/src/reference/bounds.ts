@@ -5,7 +5,9 @@ import type { Judged } from './judged.js';
 export interface Bounds {
   /** `'float32'`; `'tf32'` (conv2d and linear round their operands to 11 bits); `'half'` (half throughout). */
   readonly profile: Precision;
-  /** Whether the data is constant, sorted, repeated or of wide range, so that roundings add up instead of cancelling. */
+  /**
+   * Whether the data is constant, sorted, repeated or of wide range, so that roundings add up instead of cancelling.
+   */
   readonly structured: boolean;
   /** How the library convolves: all but `'direct'` mix neighbouring pixels. */
   readonly convolution: DeviceReport['convolution'];
@@ -26,12 +28,14 @@ export interface Arithmetic {
   readonly largest: number;
 }
 
+/** IEEE 754 binary32. */
 export const float32: Arithmetic = {
   unitRoundoff: 2 ** -24,
   smallestNormal: 2 ** -126,
   largest: (2 - 2 ** -23) * 2 ** 127,
 };
 
+/** IEEE 754 binary16. */
 export const half: Arithmetic = { unitRoundoff: 2 ** -11, smallestNormal: 2 ** -14, largest: 65504 };
 
 /** Unit roundoff of an operand that was cut to TF32 or half, which both keep 11 significant bits. */
@@ -65,9 +69,9 @@ export interface SumBound {
  *
  * Measured: serial float32 sums reach 35 at K = 1,728 on positive data, where C is 87, and 431 on constant rows, hence
  * `structured`. In 67,500 right sums and more for each K up to 17, the worst error is 0.2 to 0.4 of the tolerance; in
- * 10,000 of positive data at K = 1,001 it is 0.45. On zero-mean data, or summed pairwise or in lanes, long sums stay far
- * below (0.06 and less at K = 1,001), more than ten times in places: mag
- * and K do not know of signs and order, so the bound has to leave room for the worst of both.
+ * 10,000 of positive data at K = 1,001 it is 0.45. On zero-mean data, or summed pairwise or in lanes, long sums stay
+ * far below (0.06 and less at K = 1,001), more than ten times in places: mag and K do not know of signs and order, so
+ * the bound has to leave room for the worst of both.
  *
  * floor = (K + 1)·τ: each product and the result may fall below the normal numbers and be flushed.
  *
@@ -81,7 +85,9 @@ export function boundSum(terms: number, bounds: Bounds, operands: 'exact' | 'rou
   return { factor, floor: (terms + 1) * smallestNormal, limit: factor * largest };
 }
 
-/** The rounding of the term of a sum that holds x, to be weighted by |w|; the library's x may be larger by its error. */
+/**
+ * The rounding of the term of a sum that holds x, to be weighted by |w|; the library's x may be larger by its error.
+ */
 export function termRoundings({ value, tolerance }: Judged, { factor }: SumBound): Float64Array {
   return value.map((x, i) => factor * (Math.abs(x) + tolerance[i]));
 }
@@ -91,10 +97,11 @@ export function termRoundings({ value, tolerance }: Judged, { factor }: SumBound
  *
  * Worst cases grow by Σ|w| at every layer, which is tens: GoogLeNet's last tolerance is 10²² of its largest output, and
  * judges nothing. Rounding errors are no conspiracy: taken as independent they grow by √Σw², which is about 1 in a
- * network that keeps its signal's size (2·10⁻⁴ of the largest output at GoogLeNet's end). They are not quite independent,
- * as they stem from shared values; the slack of `boundSum` covers that: in runs of three GoogLeNet variants on ONNX
- * Runtime, TensorFlow.js and gpu.js no element of any layer passed 0.20 of its tolerance with weights around zero, nor
- * 0.61 with mostly positive ones, where errors are most alike (`docs/networks.mjs`). Not for structured data.
+ * network that keeps its signal's size (2·10⁻⁴ of the largest output at GoogLeNet's end). They are not quite
+ * independent, as they stem from shared values; the slack of `boundSum` covers that: in runs of three GoogLeNet
+ * variants on ONNX Runtime, TensorFlow.js and gpu.js no element of any layer passed 0.20 of its tolerance with weights
+ * around zero, nor 0.61 with mostly positive ones, where errors are most alike (`docs/networks.mjs`). Not for
+ * structured data.
  */
 export function passedOn({ propagation }: Bounds): 1 | 2 {
   return propagation === 'worst' ? 1 : 2;

@@ -11,8 +11,8 @@ import { rectify } from './relu.js';
  *
  * tolerance = (K+1)·τ + C·u·(Σ|w|(|x| + E) + |b|) + Σ|w|E, K = in/groups·rows·columns (+ 1 with a bias): `boundSum`.
  * Windows cut at the border keep the full K, for a library may add the padding's zeros. The op is linear, so inputs off
- * by E move the result by at most Σ|w|E (or as `passedOn` says). Unless the library convolves directly, |x| is the largest that its algorithm
- * mixes in. A fused relu keeps the tolerance, as |max(a,0) − max(b,0)| ≤ |a − b|.
+ * by E move the result by at most Σ|w|E (or as `passedOn` says). Unless the library convolves directly, |x| is the
+ * largest that its algorithm mixes in. A fused relu keeps the tolerance, as |max(a,0) − max(b,0)| ≤ |a − b|.
  */
 export const conv2d: OpReference<'conv2d'> = ([x, weights, bias], { groups, activation, ...windowed }, context) => {
   const { shape, bounds } = context;
@@ -59,7 +59,7 @@ function addPassedOn(
   for (let i = 0; i < passed.length; i++) tolerance[i] += passed[i] ** (1 / norm);
 }
 
-/** Sums that hold only the bias yet, and the part of the tolerance that is due to it. */
+/** Sums that hold only the bias so far, and the part of the tolerance that comes from it. */
 function startFromBias(bias: Judged | undefined, shape: Judged['shape'], { floor, factor }: SumBound): Judged {
   const [batch, out, height, width] = shape;
   const value = new Float64Array(batch * out * height * width);

@@ -26,7 +26,7 @@ export const globalAvgPool: OpReference<'globalAvgPool'> = ([x], _, { shape, bou
       passed += x.tolerance[pixel] ** norm;
     }
     value[plane] = sum / area;
-    // A sum that overflows before the division does so whatever the area.
+    // A sum that overflows does so before the division, whatever the area.
     tolerance[plane] =
       rounding > bound.limit ? Number.POSITIVE_INFINITY : bound.floor + (rounding + passed ** (1 / norm)) / area;
   }

@@ -1,18 +1,21 @@
-import { GraphError, ShapeError } from '../errors.js';
+import { GraphError, ShapeError, WeightsError } from '../errors.js';
+import { isComputed } from '../graph/facts.js';
 import { type Graph, indexNodes, type Node, type NodeOf, nodesOf } from '../graph/graph.js';
 import { inferConcreteShapes } from '../graph/infer.js';
 import { verifyGraph } from '../graph/verify.js';
 import { readersOf, selectOutputs } from '../graph/walk.js';
-import type { ComputeKind } from '../ops/types.js';
-import { countElements, formatShape, type Shape, sameShape } from '../tensor/shape.js';
+import type { ComputeKind } from '../ops/op-table.js';
+import { refuseOtherThanRecord } from '../records.js';
+import { formatShape, type Shape, sameShape } from '../tensor/shape.js';
 import { asFloat32, checkTensor, type Tensor } from '../tensor/tensor.js';
 import { bindWeights } from '../weights/bind.js';
 import type { Weights } from '../weights/weights.js';
 import { type Bounds, entryError } from './bounds.js';
 import { exactly, type Judged } from './judged.js';
-import type { OpContext } from './op-reference.js';
+import type { OpContext, Producer } from './op-reference.js';
 import { referenceTable } from './reference-table.js';
 
+/** Options of `interpret`. */
 export interface InterpretOptions extends Partial<Bounds> {
   /** Names of the values to return; the graph's outputs by default. */
   readonly outputs?: readonly string[];
@@ -21,7 +24,7 @@ export interface InterpretOptions extends Partial<Bounds> {
    * error is pinned to the first stage that made it; the node's own result is still what its inputs give.
    */
   readonly observed?: Readonly<Record<string, Tensor>>;
-  /** Told after each node how many are done, of how many: a whole network takes seconds. */
+  /** Called after each node with how many are done, of how many: a whole network takes seconds. */
   onProgress?(done: number, total: number): void;
 }
 
@@ -70,18 +73,28 @@ export function interpret(
   function evaluate(node: Node, inputsOfNode: readonly Judged[]): Judged {
     if (node.op === 'input') return enter(inputs[node.name], bounds);
     if (node.op === 'parameter') return enter(weights[node.name], bounds);
-    return evaluateNode(node, inputsOfNode, { shape: shapeOf(node.name), bounds, ...foldingOf(node) });
+    return evaluateNode(node, inputsOfNode, {
+      shape: shapeOf(node.name),
+      bounds,
+      producers: node.inputs.map(findProducer),
+    });
   }
 
-  /** Whether a backend may have folded this node into the convolution before it. */
-  function foldingOf(node: Node): { foldedTerms?: number } {
-    const before = index.get(node.inputs[0]);
-    if (node.op !== 'batchNorm' || before?.op !== 'conv2d' || Object.hasOwn(observed, before.name)) return {};
-    const [, ...perOutput] = shapeOf(before.inputs[1]);
-    return { foldedTerms: countElements(perOutput) + 1 };
+  function findProducer(name: string): Producer | undefined {
+    const node = index.get(name);
+    if (node === undefined || !isComputed(node) || Object.hasOwn(observed, name)) return undefined;
+    return {
+      node,
+      inputs: node.inputs.map(shapeOf),
+      // Found when asked for: there are many ways back through a network.
+      get producers() {
+        return node.inputs.map(findProducer);
+      },
+      alone: readers.get(name)?.length === 1 && !graph.outputs.includes(name),
+    };
   }
 
-  /** Forgets values that nothing reads any more: a network's activations do not all fit at once. */
+  /** Drops values that nothing reads any more: a network's activations do not all fit in memory at once. */
   function release(node: Node): void {
     for (const name of new Set(node.inputs)) {
       const left = (waiting.get(name) ?? 0) - 1;
@@ -113,8 +126,9 @@ function findLive(values: ReadonlyMap<string, Judged>, name: string): Judged {
 
 /** `bindWeights` takes float32 alone, as devices do; the reference takes float64 as well. */
 function checkWeights(graph: Graph, weights: Weights): void {
+  refuseOtherThanRecord(weights, 'weights', 'an object of tensors by name', WeightsError);
   const float32 = Object.entries(weights).map(([name, given]): [string, Tensor] =>
-    given.dtype === 'float64'
+    given?.dtype === 'float64'
       ? [name, { shape: given.shape, dtype: 'float32', data: asFloat32(given) }]
       : [name, given],
   );
@@ -122,6 +136,7 @@ function checkWeights(graph: Graph, weights: Weights): void {
 }
 
 function checkInputs(graph: Graph, inputs: Readonly<Record<string, Tensor>>): Record<string, Shape> {
+  refuseOtherThanRecord(inputs, 'reference: run', 'an object of tensors by name');
   const wanted = nodesOf(graph, 'input').map(({ name }) => name);
   const given = Object.keys(inputs);
   if (wanted.some((name) => !given.includes(name)) || given.some((name) => !wanted.includes(name))) {

@@ -1,4 +1,5 @@
-import type { OpAttributes, OpKind } from '../ops/types.js';
+import type { Node } from '../graph/graph.js';
+import type { OpAttributes, OpKind } from '../ops/op-table.js';
 import type { Shape } from '../tensor/shape.js';
 import type { Bounds } from './bounds.js';
 import type { Judged } from './judged.js';
@@ -8,8 +9,19 @@ export interface OpContext {
   /** The output's shape, as the op's shape rule gives it. */
   readonly shape: Shape;
   readonly bounds: Bounds;
-  /** For batchNorm right after a conv2d, into which a backend may fold it: terms of that convolution's sums, bias included. */
-  readonly foldedTerms?: number;
+  /** For each input, what computed it; `undefined` where nothing did, or where a backend's own value took its place. */
+  readonly producers?: readonly (Producer | undefined)[];
+}
+
+/** A node before this one, to which a backend may join this one. */
+export interface Producer {
+  readonly node: Node;
+  /** Shapes of what it reads. */
+  readonly inputs: readonly Shape[];
+  /** What computed each of them, as in `OpContext`. */
+  readonly producers: readonly (Producer | undefined)[];
+  /** Whether nothing else reads its value, and it is no output of the graph: else a backend has to keep it as it is. */
+  readonly alone: boolean;
 }
 
 /**

@@ -2,11 +2,12 @@ import { type BackendParts, defineBackend } from '../backend/define-backend.js';
 import type { Backend } from '../backend/types.js';
 import type { Pass } from '../passes/pass.js';
 import type { Tensor } from '../tensor/tensor.js';
+import { version } from '../version.js';
 import { interpret } from './interpret.js';
 import type { Judged } from './judged.js';
 
 /**
- * A backend that needs no library: the reference in float64, rounded once to float32. Slow; for tests and for reading.
+ * A backend that needs no library: the reference in float64, rounded once to float32. Slow; for tests, and to read.
  * Graphs are computed as written unless passes are given: folding rounds weights a second time.
  */
 export function createReferenceBackend({ passes = [] }: { readonly passes?: readonly Pass[] } = {}): Backend {
@@ -14,7 +15,7 @@ export function createReferenceBackend({ passes = [] }: { readonly passes?: read
     report: {
       backend: 'reference',
       device: 'js',
-      library: { name: '@strata/core', version: '0.1.0' },
+      library: { name: '@strata/core', version },
       threads: 1,
       software: false,
       precision: 'float32',

@@ -1,4 +1,4 @@
-import type { ComputeKind } from '../ops/types.js';
+import type { ComputeKind } from '../ops/op-table.js';
 import { add } from './add.js';
 import { avgPool2d } from './avg-pool2d.js';
 import { batchNorm } from './batch-norm.js';

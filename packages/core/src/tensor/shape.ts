@@ -28,10 +28,12 @@ export function formatShape(shape: SymbolicShape): string {
   return `[${shape.join(',')}]`;
 }
 
+/** Whether two shapes have the same sizes, names of open sizes included. */
 export function sameShape(a: SymbolicShape, b: SymbolicShape): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
+/** Whether every size is a number. */
 export function isConcrete(shape: SymbolicShape): shape is Shape {
   return shape.every((size) => typeof size === 'number');
 }
@@ -70,7 +72,7 @@ export function sumOf(dims: SymbolicShape): Dim {
   return known === 0 && open.length === 1 ? open[0] : `(${(known === 0 ? open : [...open, known]).join('+')})`;
 }
 
-/** Whether two sizes can be equal: two numbers must be; an open size is judged when it is known. */
+/** Whether two sizes can be equal: two numbers must be; an open size is checked once it is known. */
 export function mayEqual(a: Dim, b: Dim): boolean {
   return typeof a === 'string' || typeof b === 'string' || a === b;
 }

@@ -1,4 +1,4 @@
-export { bindWeights } from './bind.js';
+export { bindWeights, firstNonFinite } from './bind.js';
 export { type InitialisationScheme, type InitialiseOptions, initialiseWeights } from './initialise.js';
-export * from './safetensors/index.js';
+export { createRandom, type Random } from './random.js';
 export type { Weights } from './weights.js';

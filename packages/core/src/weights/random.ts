@@ -6,11 +6,11 @@ export interface Random {
   normal(): number;
 }
 
-/** The stream of this key; streams of different keys have nothing to do with each other. */
+/** The stream of this key; streams of different keys are unrelated. */
 export function createRandom(key: string): Random {
   const next = xoshiro128(key);
   const uniform = () => (next() >>> 8) * 2 ** -24;
-  // Marsaglia and Bray's polar method (1964). It makes two at a time.
+  // Marsaglia and Bray's polar method (1964). It makes two numbers at a time.
   let spare: number | undefined;
   const normal = () => {
     if (spare !== undefined) {

@@ -1,4 +1,4 @@
-import type { OpAttributes } from '../../src/ops/types.js';
+import type { OpAttributes } from '../../src/ops/op-table.js';
 import { spanOf, type WindowAxis } from '../../src/ops/window.js';
 
 /** Numbers whose sizes come from the data, not from a shape rule. */
@@ -22,7 +22,11 @@ export function slide(size: number, axis: WindowAxis): number[] {
   for (let start = 0; start + span <= padded; start += axis.stride) starts.push(start);
   const reached = starts[starts.length - 1] + span;
   const next = starts[starts.length - 1] + axis.stride;
-  if (axis.rounding === 'ceil' && reached < padded && next < axis.before + size) starts.push(next);
+  if (axis.rounding === 'ceil') {
+    if (reached < padded) starts.push(next);
+    // One that starts at or after the end of the picture is dropped, whether padding made room for it or not.
+    if (starts[starts.length - 1] >= axis.before + size) starts.pop();
+  }
   return starts;
 }
 

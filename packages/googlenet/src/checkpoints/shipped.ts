@@ -10,7 +10,7 @@ export function shippedWeights(variant: Variant): URL {
   throw new WeightsError({
     where: 'weights',
     got: `none given for the ${variant} variant`,
-    want: 'a safetensors file',
-    hint: 'only the seed variant has weights in the package',
+    want: 'a file, a URL or tensors',
+    hint: 'only the seed variant has weights in the package; @strata/googlenet/pretrained fetches others',
   });
 }

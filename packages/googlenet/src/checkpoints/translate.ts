@@ -1,72 +1,57 @@
-import { type Tensor, type Weights, WeightsError } from '@strata/core';
-import { constantsOf } from '../network/build.js';
-import type { Variant } from '../network/variants.js';
-import { type CheckpointSource, checkpointSources } from './sources.js';
+import { refuseOtherThanRecord, type Shape, type Tensor, type Weights, WeightsError } from '@strata/core';
+import type { NetworkOptions } from '../network/options.js';
+import { parseVariant, styleOf, type Variant } from '../network/variants.js';
+import { examine } from './examine.js';
+import { fitOf, refuseTwins } from './refuse.js';
+import { ownSources } from './sources.js';
+import { takeTensors } from './take-tensors.js';
 
-/** What the names of a checkpoint mean. */
-export interface TranslatedNames {
-  /** Our parameter name by theirs. Names that nobody knows stay as they are, for `bindWeights` to list. */
-  readonly parameters: ReadonlyMap<string, string>;
+/** A checkpoint under our parameter names. */
+export interface TranslatedWeights {
+  /**
+   * What the network binds: the checkpoint's tensors and the variant's constants. Names that nobody knows stay as they
+   * are, for `bindWeights` to list.
+   */
+  readonly weights: Weights;
+  /** The network that the weights have, for `buildGoogLeNet`. */
+  readonly network: NetworkOptions;
   /** Where the names come from; `undefined` when they were ours. */
   readonly source: string | undefined;
   /** Names that inference does not need: auxiliary classifiers, training counters. */
   readonly skipped: readonly string[];
 }
 
-/** A checkpoint under our parameter names. */
-export interface TranslatedWeights extends Omit<TranslatedNames, 'parameters'> {
-  /** What the network binds: the checkpoint's tensors and the variant's constants. */
-  readonly weights: Weights;
+/** Options of `translateWeights`. */
+export interface TranslateOptions {
+  /** torchvision: whether the constants of `transform_input` are added. True by default, as in `buildGoogLeNet`. */
+  readonly transformInput?: boolean;
+  /** Whether auxiliary heads are kept. False by default. */
+  readonly auxiliary?: boolean;
+  /** [channels, height, width] of pictures, on which the pools of auxiliary heads depend; the variant's own by default. */
+  readonly input?: Shape;
 }
 
-/** The source whose names these are; `undefined` when none is recognised, as for our own names. */
-export function recogniseCheckpoint(names: Iterable<string>): CheckpointSource | undefined {
-  const list = [...names];
-  return checkpointSources.find((source) => list.some((name) => source.recognises(name)));
-}
-
-/** `WeightsError` when the names are those of another variant, or two tensors get one name. */
-export function translateNames(variant: Variant, names: Iterable<string>, where = 'weights'): TranslatedNames {
-  const list = [...names];
-  const source = recogniseCheckpoint(list);
-  if (source !== undefined && source.variant !== variant) {
-    throw new WeightsError({
-      where,
-      got: `names of ${source.name}`,
-      want: `weights of the ${variant} variant`,
-      hint: `these are for the ${source.variant} variant`,
-    });
-  }
-  const skipped = list.filter((name) => source?.isSuperfluous(name) === true);
-  const left = new Set(skipped);
-  const parameters = new Map(
-    list.filter((name) => !left.has(name)).map((name) => [name, source?.parameters.get(name) ?? name]),
-  );
-  const origins = new Map<string, string>();
-  for (const [theirs, ours] of parameters) {
-    const earlier = origins.get(ours);
-    if (earlier !== undefined) {
-      throw new WeightsError({ where, got: `both '${earlier}' and '${theirs}'`, want: `one tensor for ${ours}` });
-    }
-    origins.set(ours, theirs);
-  }
-  return { parameters, source: source?.name, skipped };
-}
-
-/** The tensors under our names, with the variant's constants. Throws as `translateNames` does. */
-export function translateWeights(variant: Variant, tensors: Weights, where = 'weights'): TranslatedWeights {
-  const { parameters, source, skipped } = translateNames(variant, Object.keys(tensors), where);
-  return { weights: collectWeights(variant, parameters, (name) => tensors[name]), source, skipped };
-}
-
-/** The variant's constants, and each of `parameters` as `read` gives it. */
-export function collectWeights(
+/**
+ * The tensors under our names, with the variant's constants. `WeightsError` when the names are those of another variant,
+ * or two tensors get one name. Statistics that know an unusual picture are no parameters, and left out.
+ */
+export function translateWeights(
   variant: Variant,
-  parameters: ReadonlyMap<string, string>,
-  read: (theirs: string) => Tensor,
-): Weights {
-  return {
-    ...constantsOf(variant),
-    ...Object.fromEntries([...parameters].map(([theirs, ours]) => [ours, read(theirs)])),
+  tensors: Weights,
+  where = 'weights',
+  options: TranslateOptions = {},
+): TranslatedWeights {
+  parseVariant(variant);
+  refuseOtherThanRecord(tensors, where, 'an object of tensors by name', WeightsError);
+  const file = {
+    tensors: new Map(
+      Object.entries(tensors).map(([name, one]) => [name, { shape: one.shape, read: (): Tensor => one }]),
+    ),
   };
+  const examination = examine(file, where, variant);
+  const fit = fitOf(examination, variant, where);
+  refuseTwins(fit, where);
+  const { transformInput = styleOf(variant).transform !== undefined } = options;
+  const { weights, network, skipped } = takeTensors(where, examination, fit, { ...options, transformInput });
+  return { weights, network, skipped, source: ownSources.includes(fit.source) ? undefined : fit.source.name };
 }

@@ -6,6 +6,7 @@ import { resizeBilinear } from '../preprocess/resize.js';
 import { type FashionMnist, fashionMnistLabels, pictureBytes } from './load.js';
 import { shippedTrainedOn, type TrainedOn } from './trained-on.js';
 
+/** Options of `evaluateFashionMnist`. */
 export interface EvaluateOptions {
   /** Most pictures to evaluate; all by default. */
   readonly limit?: number;
@@ -14,9 +15,11 @@ export interface EvaluateOptions {
   /** Pictures to leave out; by default those that the shipped weights were trained on, where the network has them. */
   readonly trainedOn?: TrainedOn;
   readonly signal?: AbortSignal;
+  /** Called after every run, with the pictures evaluated so far. */
   onProgress?(done: number, total: number): void;
 }
 
+/** How good a network is on the pictures that were evaluated. */
 export interface Evaluation {
   /** Share of the pictures whose most probable class is right. */
   readonly accuracy: number;
@@ -28,7 +31,10 @@ export interface Evaluation {
   readonly seen: number;
 }
 
-/** Accuracy and loss on pictures that the network was not trained on. `InputError` when none is left. */
+/**
+ * Accuracy and loss on pictures that the network was not trained on. `InputError` when none is left, and where a value of
+ * the network is not finite.
+ */
 export async function evaluateFashionMnist(
   net: GoogLeNet,
   data: FashionMnist,
@@ -50,9 +56,10 @@ export async function evaluateFashionMnist(
   let [right, loss] = [0, 0];
   for (let start = 0; start < chosen.length; start += batch) {
     const some = chosen.slice(start, start + batch);
-    const { [net.graph.outputs[0]]: output } = await net.run(
-      stack(data, some, net.inputShape),
-      signal === undefined ? {} : { signal },
+    const { [net.graph.outputs[0]]: output } = await net.features(
+      some.map((picture) => prepare(data, picture, net)),
+      [net.graph.outputs[0]],
+      { batch, ...(signal === undefined ? {} : { signal }) },
     );
     const normalised = styleOf(net.variant).softmax;
     for (const [row, picture] of some.entries()) {
@@ -84,14 +91,20 @@ async function trainedOnOf({ metadata }: GoogLeNet): Promise<TrainedOn | undefin
   return isShipped ? shippedTrainedOn() : undefined;
 }
 
-function stack({ images }: FashionMnist, pictures: readonly number[], [, height, width]: readonly number[]): Tensor {
-  const data = new Float32Array(pictures.length * height * width);
-  for (const [row, picture] of pictures.entries()) {
-    const bytes = images.subarray(picture * pictureBytes, (picture + 1) * pictureBytes);
-    const small = { data: Float32Array.from(bytes, (value) => value / 255), width: garmentSide, height: garmentSide };
-    data.set(resizeBilinear(small, width, height).data, row * height * width);
-  }
-  return tensor([pictures.length, 1, height, width], data);
+/** As `GoogLeNet.preprocessing` has it, but for the resizing: they are garments of 28×28 already. */
+function prepare(
+  { images }: FashionMnist,
+  picture: number,
+  { inputShape: [, height, width], preprocessing }: Pick<GoogLeNet, 'inputShape' | 'preprocessing'>,
+): Tensor {
+  const { scale, mean, std } = preprocessing ?? { scale: 1 / 255, mean: [0], std: [1] };
+  const bytes = images.subarray(picture * pictureBytes, (picture + 1) * pictureBytes);
+  const small = {
+    data: Float32Array.from(bytes, (level) => (level * scale - mean[0]) / std[0]),
+    width: garmentSide,
+    height: garmentSide,
+  };
+  return tensor([1, height, width], resizeBilinear(small, width, height).data);
 }
 
 /** The largest class of a row, and the cross-entropy of the right one: log Σ exp xⱼ − x of the right, in float64. */

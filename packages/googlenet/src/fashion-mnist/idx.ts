@@ -1,4 +1,5 @@
 import { InputError, type Shape } from '@strata/core';
+import { identify, wayOut } from '@strata/formats/identify';
 
 /** An array of bytes from an IDX file. */
 export interface IdxArray {
@@ -16,6 +17,11 @@ const unsignedByte = 0x08;
 export function readIdx(bytes: Uint8Array, where: string): IdxArray {
   const fail = (got: string, want: string) =>
     new InputError({ where, got, want, hint: 'the file is no whole IDX file' });
+  const found = identify(bytes);
+  if (found.format !== 'idx' && found.format !== 'unknown') {
+    const hint = wayOut(found);
+    throw new InputError({ where, got: found.name, want: 'an IDX file', ...(hint === undefined ? {} : { hint }) });
+  }
   if (bytes.length < 4) throw fail(`${bytes.length} bytes`, 'at least 4');
   const [zero, alsoZero, type, rank] = bytes;
   if (zero !== 0 || alsoZero !== 0) {

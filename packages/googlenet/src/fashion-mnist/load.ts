@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { InputError, messageOf } from '@strata/core';
-import { describeFileError } from '../host/node.js';
+import { InputError } from '@strata/core';
 import { garmentSide } from '../preprocess/garment.js';
-import { officialFiles, type Split } from './files.js';
+import type { Split } from './files.js';
+import { findFile } from './find-files.js';
+import { unpackIfGzip } from './gzip.js';
 import { type IdxArray, readIdx } from './idx.js';
 
 /** Pictures with their classes, in the files' order. */
@@ -35,14 +32,13 @@ export const fashionMnistLabels: readonly string[] = [
   'Ankle boot',
 ];
 
-/** No official file is a fifth as large when unpacked; a gzip file that claims more is refused. */
-const mostUnpackedBytes = 256 * 1024 * 1024;
-
-/** Reads a split from a folder of the official files, gzipped or not. `InputError` when they are missing or damaged. */
+/**
+ * Reads a split from a folder of the official files, gzipped or not. Files of other names are known by their content.
+ * `InputError` when they are missing or damaged.
+ */
 export async function loadFashionMnist(folder: string, split: Split = 'test'): Promise<FashionMnist> {
-  const files = officialFiles[split];
-  const images = await readArray(folder, files.images.name);
-  const labels = await readArray(folder, files.labels.name);
+  const images = await readArray(folder, split, 'images');
+  const labels = await readArray(folder, split, 'labels');
   const [count] = images.shape;
   if (images.shape.length !== 3 || images.shape[1] !== garmentSide || images.shape[2] !== garmentSide) {
     throw new InputError({ where: images.where, got: `sizes [${images.shape.join(',')}]`, want: '[count,28,28]' });
@@ -61,36 +57,11 @@ export async function loadFashionMnist(folder: string, split: Split = 'test'): P
   return { split, count, images: images.data, labels: labels.data };
 }
 
-async function readArray(folder: string, gzipped: string): Promise<IdxArray & { readonly where: string }> {
-  const plain = gzipped.replace(/\.gz$/, '');
-  for (const name of [plain, gzipped]) {
-    const where = join(folder, name);
-    const bytes = await readIfThere(where);
-    if (bytes === undefined) continue;
-    return { ...readIdx(name === gzipped ? await unpack(bytes, where) : bytes, where), where };
-  }
-  throw new InputError({
-    where: folder,
-    got: `neither ${plain} nor ${gzipped}`,
-    want: 'a folder of the official Fashion-MNIST files',
-    hint: 'they are at github.com/zalandoresearch/fashion-mnist',
-  });
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const got = describeFileError(error);
-    if (got === 'no such file') return undefined;
-    throw new InputError({ where: path, got, want: 'an IDX file', cause: error });
-  }
-}
-
-async function unpack(bytes: Uint8Array, where: string): Promise<Uint8Array> {
-  try {
-    return await promisify(gunzip)(bytes, { maxOutputLength: mostUnpackedBytes });
-  } catch (error) {
-    throw new InputError({ where, got: `no whole gzip file (${messageOf(error)})`, want: 'an IDX file', cause: error });
-  }
+async function readArray(
+  folder: string,
+  split: Split,
+  part: 'images' | 'labels',
+): Promise<IdxArray & { where: string }> {
+  const { where, bytes } = await findFile(folder, split, part);
+  return { ...readIdx(await unpackIfGzip(bytes, where), where), where };
 }

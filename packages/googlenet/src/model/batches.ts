@@ -32,7 +32,7 @@ export function joinBatches(batches: readonly Tensor[], where: string): Tensor {
   return tensor([batches.reduce((sum, { shape }) => sum + shape[0], 0), ...rest], data);
 }
 
-/** Neighbours of one shape, at most `most` together. */
+/** Groups of neighbours of the same shape, at most `most` in each. */
 export function groupByShape(pictures: readonly Tensor[], most: number): Tensor[][] {
   const groups: Tensor[][] = [];
   for (const picture of pictures) {

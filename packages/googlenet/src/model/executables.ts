@@ -1,6 +1,6 @@
 import { type Backend, DisposedError, type Executable, type Graph, type Weights } from '@strata/core';
 
-/** Sets of outputs that stay compiled besides the network's own. */
+/** How many sets of outputs stay compiled besides the network's own. */
 const mostCached = 4;
 
 interface Entry {
@@ -8,7 +8,7 @@ interface Entry {
   users: number;
 }
 
-/** One network compiled for each set of outputs that is asked for; idle ones go when there are too many. */
+/** One network compiled for each set of outputs that is asked for; idle ones are disposed when there are too many. */
 export class Executables {
   readonly #model: { readonly backend: Backend; readonly graph: Graph; readonly weights: Weights };
   readonly #main: Executable;
@@ -23,7 +23,7 @@ export class Executables {
 
   /** Calls `work` with the executable for these outputs. `GraphError` for a name that the graph does not have. */
   async use<T>(
-    outputs: readonly string[] | undefined,
+    outputs: readonly string[],
     work: (executable: Executable) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
@@ -31,9 +31,9 @@ export class Executables {
       throw new DisposedError({ where: 'GoogLeNet', got: 'a call after dispose()', want: 'a live network' });
     }
     signal?.throwIfAborted();
-    const names = [...new Set(outputs ?? this.#model.graph.outputs)];
-    const key = names.toSorted().join('\n');
-    if (key === [...this.#model.graph.outputs].toSorted().join('\n')) return work(this.#main);
+    const names = [...new Set(outputs)];
+    const key = keyOf(names);
+    if (key === keyOf(this.#model.graph.outputs)) return work(this.#main);
     const entry = this.#find(key, names);
     entry.users++;
     try {
@@ -51,7 +51,7 @@ export class Executables {
 
   #find(key: string, outputs: readonly string[]): Entry {
     const { backend, graph, weights } = this.#model;
-    // Not with the caller's signal: another caller may come to wait for the same compilation.
+    // Not with the caller's signal: another caller may wait for the same compilation.
     const entry = this.#others.get(key) ?? { executable: backend.compile(graph, weights, { outputs }), users: 0 };
     this.#others.delete(key);
     this.#others.set(key, entry);
@@ -77,4 +77,9 @@ export class Executables {
     const compiled = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     await Promise.all([this.#main, ...compiled].map((executable) => executable.dispose()));
   }
+}
+
+/** The same for the same names in any order. */
+function keyOf(names: readonly string[]): string {
+  return JSON.stringify(names.toSorted());
 }

@@ -1,2 +1,2 @@
 export { loadGoogLeNet } from './load.js';
-export type { ClassifyOptions, GoogLeNet, LoadOptions, Prediction } from './types.js';
+export type { ClassifyOptions, GoogLeNet, LoadOptions, LoadStage, Prediction, Predictions } from './types.js';

@@ -1,5 +1,6 @@
 import type { Tensor } from '@strata/core';
-import type { Prediction } from './types.js';
+import type { Verdict } from '../unusual/index.js';
+import type { Predictions } from './types.js';
 
 /** exp(xᵢ − max x) / Σⱼ exp(xⱼ − max x), in float64. */
 export function softmax(logits: ArrayLike<number>): Float64Array {
@@ -18,10 +19,23 @@ export function probabilitiesOf({ shape: [batch, classes], data }: Tensor, norma
   });
 }
 
-/** The `top` most probable classes, the most probable first; the lower index first among equals. */
-export function rank(probabilities: Float64Array, labels: readonly string[], top: number): Prediction[] {
-  return [...probabilities]
-    .map((probability, index) => ({ label: labels[index], index, probability }))
-    .sort((a, b) => b.probability - a.probability || a.index - b.index)
-    .slice(0, top);
+/** The mean of each `crops` neighbours. */
+export function meanOfCrops(rows: readonly Float64Array[], crops: number): Float64Array[] {
+  return Array.from({ length: rows.length / crops }, (_, picture) => {
+    const own = rows.slice(picture * crops, (picture + 1) * crops);
+    return own[0].map((_, index) => own.reduce((sum, row) => sum + row[index], 0) / crops);
+  });
+}
+
+/** The `top` most probable classes, the most probable first; the lower index first among equals. At least one of each. */
+export function rank(
+  probabilities: Float64Array,
+  labels: readonly string[],
+  top: number,
+  { unusual, unusualScore }: Verdict,
+): Predictions {
+  const [best, ...rest] = [...probabilities]
+    .map((probability, index) => ({ label: labels[index], index, probability, unusual, unusualScore }))
+    .sort((a, b) => b.probability - a.probability || a.index - b.index);
+  return [best, ...rest.slice(0, top - 1)];
 }

@@ -1,49 +1,70 @@
-import { type Graph, InputError, LayerBuilder, type Shape, type Tensor, tensor, type Value } from '@strata/core';
+import { type Graph, LayerBuilder, nodesOf, type Tensor, tensor, type Value } from '@strata/core';
+import { adaptivePoolWeights, auxiliaryHead } from './auxiliary.js';
 import { convolve } from './convolve.js';
 import { inception } from './inception.js';
+import { type NetworkOptions, planNetwork } from './options.js';
 import { type Stage, stages } from './table.js';
 import { styleOf, type Variant, type VariantStyle } from './variants.js';
+import { headNames, widen } from './widths.js';
 
 /** Name of the graph's input, [batch, channels, height, width]. */
 export const pictureInput = 'picture';
 
-export interface NetworkOptions {
-  /** [channels, height, width] to expect; the variant's own by default. Height and width may differ at run time. */
-  readonly input?: Shape;
-  /** Classes that `fc` tells apart; the variant's own by default. */
-  readonly classes?: number;
-}
-
 /**
  * The graph of a variant. Input `picture` [batch, channels, height, width]; output `fc`, or `softmax` where the variant
- * has it, [batch, classes]. Batch, height and width are open. `InputError` for an impossible size.
+ * has it, [batch, classes]. Batch, height and width are open. With `auxiliary`, height and width are those of `input`, and
+ * there are two more outputs, `aux1` and `aux2`: logits [batch, classes] each. `InputError` for an impossible size.
  */
 export function buildGoogLeNet(variant: Variant, options: NetworkOptions = {}): Graph {
-  const style = styleOf(variant);
-  const { input = style.input, classes = style.classes } = options;
-  checkInput(input, style);
-  const [channels] = input;
+  const { style, input, classes, widths, auxiliary } = planNetwork(variant, options);
+  const [channels, ...size] = input;
   const layers = new LayerBuilder();
-  const picture = layers.input(pictureInput, ['batch', channels, 'height', 'width'], { typical: [1, ...input] });
-  const start = style.transform === undefined ? picture : layers.batchNorm('transform', picture, { epsilon: 0 });
-  const features = stages.reduce((x, stage) => addStage(layers, x, stage, style), start);
-  return layers.build([classify(layers, features, classes, style)]);
+  const open = auxiliary === undefined ? ['height', 'width'] : size;
+  const picture = layers.input(pictureInput, ['batch', channels, ...open], { typical: [1, ...input] });
+  const heads: Value[] = [];
+  let x = style.transform === undefined ? picture : layers.batchNorm('transform', picture, { epsilon: 0 });
+  for (const stage of stages) {
+    x = addStage(layers, x, widen(stage, widths), style);
+    const head = headNames.get(stage.name);
+    if (auxiliary === undefined || head === undefined) continue;
+    heads.push(auxiliaryHead(layers, head, x, { classes, widths }, { ...style, auxiliary }));
+  }
+  return layers.build([classify(layers, x, classes, style), ...heads]);
 }
 
 /**
- * Tensors that the graph reads as parameters but that nobody learned: the statistics and factors of torchvision's
- * `transform`. Checkpoints do not hold them. By our parameter names.
+ * Tensors that the graph reads as parameters but that are not learned: the statistics and factors of torchvision's
+ * `transform`, and the pools of its auxiliary heads where they are convolutions. Checkpoints do not hold them. By our
+ * parameter names, for the same options as the graph's.
  */
-export function constantsOf(variant: Variant): Record<string, Tensor> {
-  const { transform } = styleOf(variant);
-  if (transform === undefined) return {};
+export function constantsOf(variant: Variant, options: NetworkOptions = {}): Record<string, Tensor> {
+  const { transform } = planNetwork(variant, options).style;
+  const pools = options.auxiliary === true ? poolConstants(variant, options) : {};
+  if (transform === undefined) return pools;
   const channels = transform.scale.length;
   return {
     'transform.scale': tensor([channels], transform.scale),
     'transform.shift': tensor([channels], transform.shift),
     'transform.mean': tensor([channels], new Float32Array(channels)),
     'transform.variance': tensor([channels], new Float32Array(channels).fill(1)),
+    ...pools,
   };
+}
+
+/** Whether a tensor of that name is one of `constantsOf`. */
+export function isConstant(parameter: string): boolean {
+  return parameter.startsWith('transform.') || /^aux\d\.pool\./.test(parameter);
+}
+
+function poolConstants(variant: Variant, options: NetworkOptions): Record<string, Tensor> {
+  const pool = styleOf(variant).auxiliary?.pool;
+  if (pool === undefined || !('cells' in pool)) return {};
+  const parameters = nodesOf(buildGoogLeNet(variant, options), 'parameter');
+  return Object.fromEntries(
+    parameters
+      .filter(({ name }) => /^aux\d\.pool\./.test(name))
+      .map(({ name, attributes }) => [name, adaptivePoolWeights(attributes.shape, pool.cells)]),
+  );
 }
 
 function addStage(layers: LayerBuilder, x: Value, stage: Stage, style: VariantStyle): Value {
@@ -69,14 +90,4 @@ function classify(layers: LayerBuilder, x: Value, classes: number, { dropoutRate
   const kept = dropoutRate === undefined ? flat : layers.dropout('dropout', flat, { rate: dropoutRate });
   const logits = layers.linear('fc', kept, { features: classes });
   return softmax ? layers.softmax('softmax', logits) : logits;
-}
-
-function checkInput(input: Shape, { transform }: VariantStyle): void {
-  const where = 'input';
-  if (input.length !== 3 || input.some((size) => !Number.isInteger(size) || size < 1)) {
-    throw new InputError({ where, got: `[${input.join(',')}]`, want: '[channels, height, width], each at least 1' });
-  }
-  if (transform !== undefined && input[0] !== transform.scale.length) {
-    throw new InputError({ where, got: `${input[0]} channels`, want: `${transform.scale.length}, as the variant has` });
-  }
 }

@@ -10,7 +10,7 @@ interface Convolution {
 }
 
 /**
- * A convolution with what a variant puts around it; the last value takes the name. With batch norm the parameters are
+ * A convolution with what the variant puts after it; the last value gets the name. With batch norm the parameters are
  * `NAME.conv.weight` and `NAME.bn.*`, else `NAME.weight` and `NAME.bias`.
  */
 export function convolve(

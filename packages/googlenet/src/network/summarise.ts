@@ -1,5 +1,5 @@
-import { countCosts, countElements, type Graph, type NodeCost, nodesOf, type Shape } from '@strata/core';
-import { pictureInput } from './build.js';
+import { countCosts, countElements, type Graph, type NodeCost, nodesOf, parameterRole, type Shape } from '@strata/core';
+import { isConstant, pictureInput } from './build.js';
 
 /** What a network costs for one picture. */
 export interface NetworkSummary {
@@ -24,14 +24,17 @@ export function summariseNetwork(graph: Graph, input: Shape): NetworkSummary {
   };
 }
 
-/** Numbers that each batch norm reads but nobody learned: mean and variance, and all four of torchvision's `transform`. */
+/** Numbers that each node reads but nobody learned: a batch norm's mean and variance, and the network's constants. */
 function countFixed(graph: Graph): ReadonlyMap<string, number> {
   const sizes = new Map(
     nodesOf(graph, 'parameter').map(({ name, attributes }) => [name, countElements(attributes.shape)]),
   );
   return new Map(
-    nodesOf(graph, 'batchNorm').map(({ name, inputs: [, ...parameters] }) => {
-      const fixed = name === 'transform' ? parameters : parameters.slice(2);
+    graph.nodes.map(({ name, op, inputs }) => {
+      const fixed = inputs.filter((_, position) => {
+        const role = parameterRole(op, position);
+        return role !== undefined && (isConstant(`${name}.`) || !role.learned);
+      });
       return [name, fixed.reduce((sum, parameter) => sum + (sizes.get(parameter) ?? 0), 0)];
     }),
   );

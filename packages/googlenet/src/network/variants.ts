@@ -1,6 +1,13 @@
 import { InputError, type LrnOptions, type Rounding, type Shape } from '@strata/core';
 
-/** What one published GoogLeNet does in its own way. */
+/** How an auxiliary head begins: with `window` every `stride` pixels (Caffe's), or with `cells` in rows and columns. */
+export interface AuxiliaryStyle {
+  readonly pool: { readonly window: number; readonly stride: number } | { readonly cells: number };
+  /** Before the head's last layer; does nothing at inference. */
+  readonly dropoutRate: number;
+}
+
+/** What distinguishes one published GoogLeNet. */
 export interface VariantStyle {
   /** [channels, height, width] that the network was written for; it takes other sizes too. */
   readonly input: Shape;
@@ -23,7 +30,9 @@ export interface VariantStyle {
   readonly dropoutRate?: number;
   /** Whether the network ends with `softmax`; else its output is the logits of `fc`. */
   readonly softmax: boolean;
-  /** Per channel, what the network does to its input first: `transform` = scale · x + shift. */
+  /** The auxiliary heads on `inception4a` and `inception4d`, which only training uses. */
+  readonly auxiliary?: AuxiliaryStyle;
+  /** What the network first does to its input, for each channel: `transform` = scale · x + shift. */
   readonly transform?: { readonly scale: readonly number[]; readonly shift: readonly number[] };
 }
 
@@ -31,19 +40,22 @@ export interface VariantStyle {
 export const imageNetMean = [0.485, 0.456, 0.406] as const;
 export const imageNetStd = [0.229, 0.224, 0.225] as const;
 
+/** Grey pictures, ten classes, 5,977,530 parameters. */
+const seed = {
+  input: [1, 224, 224],
+  classes: 10,
+  stemRelu: false,
+  pools: { rounding: 'floor', padding: 1 },
+  pool4Window: 3,
+  branch3Window: 5,
+  branch4PoolRelu: true,
+  softmax: false,
+} as const satisfies VariantStyle;
+
 /** The published networks. */
 export const variants = {
-  /** The plain network that "Dive into Deep Learning" teaches: grey pictures, ten classes. 5,977,530 parameters. */
-  seed: {
-    input: [1, 224, 224],
-    classes: 10,
-    stemRelu: false,
-    pools: { rounding: 'floor', padding: 1 },
-    pool4Window: 3,
-    branch3Window: 5,
-    branch4PoolRelu: true,
-    softmax: false,
-  },
+  /** The plain network of an early "Dive into Deep Learning". */
+  seed,
   /** BVLC's `bvlc_googlenet` for Caffe, nearest to the paper: BGR in [0, 255] minus its means. 6,998,552 parameters. */
   bvlc: {
     input: [3, 224, 224],
@@ -56,6 +68,7 @@ export const variants = {
     branch4PoolRelu: false,
     dropoutRate: 0.4,
     softmax: true,
+    auxiliary: { pool: { window: 5, stride: 3 }, dropoutRate: 0.7 },
   },
   /** `torchvision.models.googlenet`: batch norm, 3×3 where the paper has 5×5. 6,624,904 parameters. */
   torchvision: {
@@ -69,18 +82,25 @@ export const variants = {
     branch4PoolRelu: false,
     dropoutRate: 0.2,
     softmax: false,
-    // torchvision's `transform_input`: from ImageNet's mean and deviation to [-1, 1], which its weights were trained on.
+    auxiliary: { pool: { cells: 4 }, dropoutRate: 0.7 },
+    // torchvision's `transform_input`: from ImageNet's mean and deviation to [-1, 1], which its weights were trained
+    // on.
     transform: {
       scale: imageNetStd.map((std) => std / 0.5),
       shift: imageNetMean.map((mean) => (mean - 0.5) / 0.5),
     },
   },
+  /** What "Dive into Deep Learning" teaches today for PyTorch: as `seed`, with a relu after `conv2` and `conv3`. */
+  d2l: { ...seed, stemRelu: true },
 } as const satisfies Record<string, VariantStyle>;
 
+/** The name of a variant. */
 export type Variant = keyof typeof variants;
 
+/** The names of all variants. */
 export const variantNames: readonly Variant[] = Object.keys(variants).filter(isVariant);
 
+/** Whether this is the name of a variant. */
 export function isVariant(text: string): text is Variant {
   return Object.hasOwn(variants, text);
 }
@@ -88,10 +108,10 @@ export function isVariant(text: string): text is Variant {
 /** The variant of that name. `InputError` lists the names there are. */
 export function parseVariant(text: string): Variant {
   if (isVariant(text)) return text;
-  throw new InputError({ where: 'variant', got: `'${text}'`, want: variantNames.join(', ') });
+  throw new InputError({ where: 'variant', got: `'${String(text)}'`, want: variantNames.join(', ') });
 }
 
-/** The style of a variant, with its optional parts. */
+/** The style of a variant, with its optional parts. `InputError` for what is no variant, as plain JavaScript may give. */
 export function styleOf(variant: Variant): VariantStyle {
-  return variants[variant];
+  return variants[parseVariant(variant)];
 }

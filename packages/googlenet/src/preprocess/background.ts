@@ -16,18 +16,19 @@ const surelyDark = 55;
 /**
  * The garment light on black, as the training pictures are, from grey in [0, 255]. The background is a plane of light
  * fitted to the border; where it is light the picture is negated. Values are relative to the light that falls on the
- * background, so a dim photo comes out as a bright one does.
+ * background, so a dim photo comes out as a bright one does. The result stands in the memory of `grey`, which is lost:
+ * a large photo's planes are most of what it takes.
  */
 export function separateForeground(grey: Plane): Foreground {
   const border = borderOf(grey);
   const light = fitLight(grey, border);
   const centre = lightAt(light, grey.width / 2, grey.height / 2);
   const negate = centre >= surelyLight || (centre > surelyDark && isMostlyDarker(grey, light));
-  const data = new Float32Array(grey.data.length);
+  const { data } = grey;
   for (let y = 0; y < grey.height; y++) {
     for (let x = 0; x < grey.width; x++) {
       const i = y * grey.width + x;
-      data[i] = Math.min(Math.max(contrast(grey.data[i], lightAt(light, x, y), negate), 0), 1);
+      data[i] = Math.min(Math.max(contrast(data[i], lightAt(light, x, y), negate), 0), 1);
     }
   }
   const deviations = border.map(({ x, y, value }) => Math.abs(contrast(value, lightAt(light, x, y), negate)));

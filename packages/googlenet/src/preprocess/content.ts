@@ -1,40 +1,42 @@
-import { cropPlane, type Plane } from './plane.js';
+import { type Box, boxOf, type Plane } from './plane.js';
 import { resizeArea } from './resize.js';
-
-/** A part of a picture, in its pixels; right and bottom are just outside. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 /** Longest side of the grid on which content is looked for: fine against 28 pixels, coarse against noise. */
 const gridSide = 112;
-/** What counts as content at least: the originals were trimmed of all within five percent of the background. */
-const leastContrast = 0.05;
+/**
+ * The least that counts as content: the originals were trimmed of all that is within five percent of the background.
+ */
+export const leastContrast = 0.05;
+
+/** How content is told from its background. */
+export interface ContentLimits {
+  /** Spread of the background: what lies within three times that is no content. */
+  readonly noise: number;
+  /** What counts as content at least, in [0, 1]. */
+  readonly least: number;
+}
 
 /**
  * The box around what stands before the background; `undefined` when nothing does. Single specks, faint corners and the
  * soft end of a shadow are left outside.
  */
-export function findContent(foreground: Plane, noise: number): Box | undefined {
-  const whole = { left: 0, top: 0, right: foreground.width, bottom: foreground.height };
-  const coarse = findIn(foreground, whole, noise);
+export function findContent(foreground: Plane, limits: ContentLimits): Box | undefined {
+  const coarse = findIn(foreground, boxOf(foreground), limits);
   // Again inside what was found, where the grid's cells are smaller.
-  return coarse === undefined ? undefined : (findIn(foreground, coarse, noise) ?? coarse);
+  return coarse === undefined ? undefined : (findIn(foreground, coarse, limits) ?? coarse);
 }
 
 /** As `findContent` inside a box: the cells that hold the content, in pixels of the foreground. */
-function findIn(foreground: Plane, box: Box, noise: number): Box | undefined {
-  const inside = cropPlane(foreground, box);
+function findIn(foreground: Plane, box: Box, limits: ContentLimits): Box | undefined {
+  const inside = { width: box.right - box.left, height: box.bottom - box.top };
   const shrink = Math.min(1, gridSide / Math.max(inside.width, inside.height));
   const grid = resizeArea(
-    inside,
+    foreground,
     Math.max(1, Math.round(inside.width * shrink)),
     Math.max(1, Math.round(inside.height * shrink)),
+    box,
   );
-  const least = Math.max(leastContrast, 3 * noise * shrink);
+  const least = Math.max(limits.least, 3 * limits.noise * shrink);
   const main = largest(findRegions(grid, least));
   if (main === undefined) return undefined;
   const regions = findRegions(grid, Math.max(least, 0.1 * main.peak));

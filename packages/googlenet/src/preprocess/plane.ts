@@ -7,31 +7,43 @@ export interface Plane {
   readonly height: number;
 }
 
-/**
- * Red, green and blue in [0, 255] over white: what shines through a transparent pixel is white, as on a page.
- */
-export function colourPlanes({ data, width, height }: Pixels): readonly [Plane, Plane, Plane] {
-  const plane = (channel: number): Plane => {
-    const values = new Float32Array(width * height);
-    for (let i = 0; i < values.length; i++) {
-      const opacity = data[4 * i + 3] / 255;
-      values[i] = 255 + opacity * (data[4 * i + channel] - 255);
-    }
-    return { data: values, width, height };
-  };
-  return [plane(0), plane(1), plane(2)];
+/** A part of a picture, in its pixels; right and bottom are just outside. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** All of a picture. */
+export function boxOf({ width, height }: { readonly width: number; readonly height: number }): Box {
+  return { left: 0, top: 0, right: width, bottom: height };
 }
 
 /**
- * Grey in [0, 255] over white: Rec. 709 luma of the gamma-encoded values, 0.2126 R + 0.7152 G + 0.0722 B, which is what
- * ImageMagick made of the original Fashion-MNIST pictures.
+ * Red, green or blue (0, 1, 2) in [0, 255] over white: what shines through a transparent pixel is white, as on a page.
  */
-export function greyPlane({ data, width, height }: Pixels): Plane {
+export function colourPlane({ data, width, height }: Pixels, channel: 0 | 1 | 2): Plane {
   const values = new Float32Array(width * height);
   for (let i = 0; i < values.length; i++) {
-    const luma = 0.2126 * data[4 * i] + 0.7152 * data[4 * i + 1] + 0.0722 * data[4 * i + 2];
-    values[i] = 255 + (data[4 * i + 3] / 255) * (luma - 255);
+    const opacity = data[4 * i + 3] / 255;
+    values[i] = 255 + opacity * (data[4 * i + channel] - 255);
   }
+  return { data: values, width, height };
+}
+
+/**
+ * Rec. 709 luma of the gamma-encoded values of a pixel, 0.2126 R + 0.7152 G + 0.0722 B in [0, 255], which is what
+ * ImageMagick made of the original Fashion-MNIST pictures.
+ */
+export function lumaAt(data: Pixels['data'], pixel: number): number {
+  return 0.2126 * data[4 * pixel] + 0.7152 * data[4 * pixel + 1] + 0.0722 * data[4 * pixel + 2];
+}
+
+/** Luma in [0, 255] over white. */
+export function greyPlane({ data, width, height }: Pixels): Plane {
+  const values = new Float32Array(width * height);
+  for (let i = 0; i < values.length; i++) values[i] = 255 + (data[4 * i + 3] / 255) * (lumaAt(data, i) - 255);
   return { data: values, width, height };
 }
 
@@ -39,19 +51,6 @@ export function greyPlane({ data, width, height }: Pixels): Plane {
 export function mapPlane({ data, ...size }: Plane, map: (value: number) => number): Plane {
   return { ...size, data: data.map(map) };
 }
-
-/** The part of a plane inside a box of whole pixels. */
-export function cropPlane(plane: Plane, { left, top, right, bottom }: { readonly [side in Side]: number }): Plane {
-  const [width, height] = [right - left, bottom - top];
-  const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const from = (top + y) * plane.width + left;
-    data.set(plane.data.subarray(from, from + width), y * width);
-  }
-  return { data, width, height };
-}
-
-type Side = 'left' | 'top' | 'right' | 'bottom';
 
 /** A plane in the middle of a larger one of zeros. */
 export function centrePlane(plane: Plane, width: number, height: number): Plane {

@@ -20,11 +20,11 @@ export interface Bundle {
   readonly chunks: readonly Chunk[];
   /** Bytes of all other files by name. */
   readonly assets: ReadonlyMap<string, number>;
-  /** Every module that the bundler met, in the bundle or not. */
+  /** Every module that the bundler read, whether in the bundle or not. */
   readonly met: readonly string[];
 }
 
-/** What Vite makes of a page with this program. */
+/** What Vite builds from a page with this program. */
 export function bundleProgram(program: string): Promise<Bundle> {
   return withScratch(async (folder) => {
     const entry = join(folder, 'program.ts');

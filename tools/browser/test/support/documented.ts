@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-const guide = resolve(import.meta.dirname, '../../../../README.md');
+const guide = resolve(import.meta.dirname, '../../../../docs/browser.md');
 
-/** A file that the guide shows: the code block whose first line is its name. */
+/** A file that the guide shows: the code block whose first line names it. */
 export async function documentedFile(name: string): Promise<string> {
   const blocks = (await readFile(guide, 'utf8')).matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```/g);
   const found = [...blocks].find(([, title]) => title === name);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 const cache = resolve(import.meta.dirname, '../../.cache');
 const samples = resolve(import.meta.dirname, '../../../../packages/googlenet/samples');
 
-/** An empty folder inside the repository, so that packages resolve from it, and taken away afterwards. */
+/** An empty folder inside the repository, so that packages resolve from it; removed afterwards. */
 export async function withScratch<T>(work: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'scratch-'));

@@ -1,21 +1,21 @@
 import { fileURLToPath } from 'node:url';
-import { type Device, DeviceError, messageOf } from '@strata/core';
+import { type Countable, type Device, DeviceError, type Losable, messageOf } from '@strata/core';
+import { listEverywhere, type Pace } from '../backends.js';
 import type { Checker } from '../check/checker.js';
 import type { BlockResult } from '../golden/check-golden.js';
 import type { Golden } from '../golden/golden.js';
 import type { RepeatCounts } from '../memory/repeat.js';
 import { nameTarget } from '../targets.js';
-import type { PageBackend } from './messages.js';
 import type { PageApi } from './page.js';
 
 /** A backend on one of its devices in a page of Chromium, not yet opened. */
 export interface PageTarget {
-  readonly backend: PageBackend;
+  readonly backend: string;
   readonly device: Device;
   readonly runtime: 'chromium';
-  /** Whether many trials are quick enough to be part of every test run. */
-  readonly fast: boolean;
-  /** Throws `DeviceError` that says why the device, or Chromium, is not there. */
+  readonly pace: Pace;
+  readonly countable: readonly Countable[];
+  /** Throws `DeviceError` that says why the device, or Chromium, is not available. */
   open(): Promise<PageChecker>;
 }
 
@@ -23,15 +23,9 @@ export interface PageTarget {
 export interface PageChecker extends Checker {
   /** A golden network's stages. */
   golden(golden: Golden): Promise<BlockResult[]>;
-  /** What is left behind after so many times compile, run and dispose of an inception block. */
+  /** What is left after compiling, running and disposing an inception block so many times. */
   cycles(steps: number): Promise<RepeatCounts>;
 }
-
-const devices = [
-  { backend: 'onnx', fast: ['wasm'], slow: ['webgpu', 'webnn'] },
-  { backend: 'tfjs', fast: ['wasm', 'js'], slow: ['webgl', 'webgpu'] },
-  { backend: 'gpujs', fast: ['wasm', 'js'], slow: ['webgl', 'webgpu'] },
-] as const;
 
 /**
  * Every backend of the project with the devices that it may have in Chromium. They share one cross-origin isolated page
@@ -43,18 +37,17 @@ export function pageTargets(): { readonly targets: readonly PageTarget[]; close(
     opening ??= openSuite();
     return opening;
   };
-  const target = (backend: PageBackend, device: Device, fast: boolean): PageTarget => ({
-    backend,
-    device,
-    runtime: 'chromium',
-    fast,
-    open: async () => openChecker((await suite()).call, backend, device),
-  });
   return {
-    targets: devices.flatMap(({ backend, fast, slow }) => [
-      ...fast.map((device) => target(backend, device, true)),
-      ...slow.map((device) => target(backend, device, false)),
-    ]),
+    targets: listEverywhere('browser').map(
+      ({ declaration: { name }, device, pace, countable, losable }): PageTarget => ({
+        backend: name,
+        device,
+        runtime: 'chromium',
+        pace,
+        countable,
+        open: async () => openInPage((await suite()).call, { backend: name, device, countable, losable }),
+      }),
+    ),
     close: async () => (await opening?.catch(() => undefined))?.close(),
   };
 }
@@ -71,13 +64,29 @@ async function openSuite(): Promise<{ readonly call: Call; close(): Promise<void
   });
   if (findChromium() === undefined) throw new DeviceError({ where, got: chromiumHint });
   const entry = fileURLToPath(new URL('../../dist/browser/page.js', import.meta.url));
-  const { page, close } = await openPage({ entry, webgpu: true });
+  const { page, close } = await openPage({
+    entry,
+    backends: Object.fromEntries(
+      listEverywhere('browser').map(({ declaration: { name, package: module } }) => [name, module]),
+    ),
+    webgpu: true,
+  });
   const call: Call = (name, ...given) => page.evaluate(`conformance.${name}(...${JSON.stringify(given)})`);
   return { call, close };
 }
 
-async function openChecker(call: Call, backend: PageBackend, device: Device): Promise<PageChecker> {
-  const opened = await call('open', backend, { device });
+async function openInPage(
+  call: Call,
+  {
+    backend,
+    device,
+    countable,
+    losable,
+  }: Pick<PageTarget, 'backend' | 'device' | 'countable'> & {
+    readonly losable: Losable | undefined;
+  },
+): Promise<PageChecker> {
+  const opened = await call('open', backend, { device }, losable ?? null);
   if ('absent' in opened) {
     throw new DeviceError({ where: nameTarget({ backend, device, runtime: 'chromium' }), got: opened.absent });
   }
@@ -86,7 +95,7 @@ async function openChecker(call: Call, backend: PageBackend, device: Device): Pr
     report,
     check: (subject, options = {}) => call('check', id, subject, options),
     golden: (golden) => call('golden', id, golden),
-    cycles: (steps) => call('cycles', id, steps),
+    cycles: (steps) => call('cycles', id, steps, countable),
     dispose: () => call('dispose', id),
   };
 }

@@ -1,7 +1,4 @@
 import type { DeviceReport } from '@strata/core';
 
-/** The backends that the page knows. */
-export type PageBackend = 'onnx' | 'tfjs' | 'gpujs';
-
-/** What came of opening a device in the page: its number and report, or why it is not there. */
+/** The result of opening a device in the page: its number and report, or why it is not available. */
 export type Opened = { readonly id: number; readonly report: DeviceReport } | { readonly absent: string };

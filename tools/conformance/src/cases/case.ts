@@ -1,4 +1,5 @@
 import { countElements, InputError, type Shape, type Tensor, tensor } from '@strata/core';
+import type { OnnxAttribute, OnnxAttributes } from '@strata/formats/onnx';
 import { readArray, readNumber, readNumbers, readRecord, readText } from '../json.js';
 
 /** One official ONNX backend test: a model of one node, its inputs, and the outputs that must come out. */
@@ -8,7 +9,7 @@ export interface OperatorCase {
   readonly opset: number;
   /** ONNX operator, `'Conv'`. */
   readonly op: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly attributes: OnnxAttributes;
   /** The node's inputs in order, by name; `''` where an optional one is left out. */
   readonly inputNames: readonly string[];
   readonly outputName: string;
@@ -44,12 +45,22 @@ function parseCase(json: unknown, where: string): OperatorCase {
     name: readText(fields.name, `${where}: name`),
     opset: readNumber(fields.opset, `${where}: opset`),
     op: readText(node.op, `${where}: op`),
-    attributes: readRecord(node.attrs, `${where}: attrs`),
+    attributes: parseAttributes(node.attrs, `${where}: attrs`),
     inputNames: readArray(node.inputs, `${where}: inputs`).map((name) => readText(name, `${where}: inputs`)),
     outputName: readText(readArray(node.outputs, `${where}: outputs`)[0], `${where}: outputs`),
     tensors: new Map([...stored, ...given]),
     want: parseTensor(outputs[0], `${where}: output`),
   };
+}
+
+function parseAttributes(json: unknown, where: string): OnnxAttributes {
+  const entries = Object.entries(readRecord(json, where));
+  return Object.fromEntries(entries.map(([name, value]) => [name, parseAttribute(value, `${where}: ${name}`)]));
+}
+
+function parseAttribute(value: unknown, where: string): OnnxAttribute {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return readNumbers(value, where);
 }
 
 function parseTensor(json: unknown, where: string): Tensor {

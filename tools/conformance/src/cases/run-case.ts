@@ -1,7 +1,7 @@
 import { type Backend, formatShape, messageOf, sameShape, type Tensor } from '@strata/core';
 import { type Agreement, agree } from '@strata/core/reference';
 import type { OperatorCase } from './case.js';
-import { rebuildCase } from './rebuild/index.js';
+import { rebuildCase } from './rebuild-case.js';
 
 /** How one official case went on one device. Plain data. */
 export type CaseResult =

@@ -1,12 +1,14 @@
 import { type Backend, printGraph } from '@strata/core';
 import { formatDisagreement } from '@strata/core/reference';
+import type { CheckResult } from '@strata/trials';
 import type { OperatorCase } from '../cases/case.js';
 import { loadCases } from '../cases/load.js';
-import { rebuildCase } from '../cases/rebuild/index.js';
+import { rebuildCase } from '../cases/rebuild-case.js';
 import { type CaseResult, runCase } from '../cases/run-case.js';
-import type { CheckResult } from './search.js';
 
-/** The official ONNX cases at their official tolerance. All of them run; the first that is wrong is told whole. */
+/**
+ * The official ONNX cases at their official tolerance. All of them run; the first that is wrong is reported in full.
+ */
 export async function checkCases(backend: Backend): Promise<CheckResult> {
   const cases = await loadCases();
   const results: CaseResult[] = [];

@@ -1,14 +1,32 @@
+import { withShownReport } from '@strata/comparison';
 import { type Backend, messageOf, printGraph, type Tensor } from '@strata/core';
-import { type Agreement, agree, formatDisagreement, interpret, type Judged } from '@strata/core/reference';
-import { graphTrials } from '../graphs/random-graph.js';
-import type { Inputs, Trial } from '../trial.js';
-import { agreeWithEachOther } from './agree-with-each-other.js';
-import { boundsFor, runTrial } from './check-trial.js';
-import { type CheckOptions, type CheckResult, searchFailure, type Verdict } from './search.js';
+import {
+  type Agreement,
+  agree,
+  agreeWithEachOther,
+  boundsFor,
+  formatDisagreement,
+  interpret,
+  type Judged,
+} from '@strata/core/reference';
+import {
+  BackendThrew,
+  type CheckOptions,
+  type CheckResult,
+  graphTrials,
+  type Inputs,
+  runTrial,
+  searchFailure,
+  type Trial,
+  type Verdict,
+} from '@strata/trials';
 
 /** How two backends agree on random networks. */
 export interface ComparisonResult extends CheckResult {
-  /** `backend/device` of whoever is outside the reference's tolerance in the smallest failing trial; empty when none failed. */
+  /**
+   * `backend/device` of whoever is outside the reference's tolerance in the smallest failing trial; empty when none
+   * failed.
+   */
   readonly blamed: readonly string[];
 }
 
@@ -18,7 +36,8 @@ interface Compared extends Verdict {
 
 /**
  * Runs the same random networks on two backends. They may differ by the sum of both tolerances; where they differ by
- * more, the reference tells which of them is wrong. Never throws for what a backend does wrong.
+ * more, the reference decides which of them is wrong. A report widens its tolerance as far as probes show it. Never
+ * throws for what a backend does wrong.
  */
 export async function compareBackends(
   first: Backend,
@@ -26,8 +45,9 @@ export async function compareBackends(
   options: CheckOptions = {},
 ): Promise<ComparisonResult> {
   let blamed: readonly string[] = [];
+  const believed = [await withShownReport(first), await withShownReport(second)] as const;
   const judge = async (trial: Trial) => {
-    const compared = await compareOn(trial, first, second);
+    const compared = await compareOn(trial, ...believed);
     // The search judges the smallest failing trial last of all.
     blamed = compared.blamed;
     return compared;
@@ -79,7 +99,7 @@ async function tryRuns(
   try {
     return { outputs: await runTrial(trial, backend) };
   } catch (error) {
-    return { backend: nameOf(backend), error: messageOf(error) };
+    return { backend: nameOf(backend), error: messageOf(error instanceof BackendThrew ? error.cause : error) };
   }
 }
 

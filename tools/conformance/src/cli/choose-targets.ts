@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Backend, type BackendOptions, type Device, InputError, messageOf } from '@strata/core';
+import type { Pace } from '../backends.js';
 import { type PageTarget, pageTargets } from '../browser/chromium.js';
-import { type Checker, checkerOf } from '../check/checker.js';
+import { type Checker, openChecker } from '../check/checker.js';
 import { type Absent, probeTargets, type Runtime, targets } from '../targets.js';
 
 /** Something to check, not yet opened. */
@@ -10,15 +11,15 @@ export interface Candidate {
   readonly backend: string;
   readonly device: Device;
   readonly runtime: Runtime;
-  readonly fast: boolean;
-  /** Throws `DeviceError` that says why it is not here. */
+  readonly pace: Pace;
+  /** Throws `DeviceError` that says why it is not available. */
   open(): Promise<Checker>;
 }
 
-/** What the command line's words stand for here. */
+/** What the command line selects on this machine. */
 export interface Chosen {
   readonly present: readonly Candidate[];
-  /** What of it this machine lacks. */
+  /** What of that this machine lacks. */
   readonly absent: readonly Absent<Candidate>[];
   close(): Promise<void>;
 }
@@ -36,21 +37,28 @@ export async function chooseTargets({
   if (backend !== undefined && !targets.some((target) => target.backend === backend)) {
     return { present: [await loadCandidate(backend, device)], absent: [], close: async () => {} };
   }
-  const page = pageTargets();
-  const all = [...nodeCandidates(), ...page.targets].filter(
-    (candidate) => backend === undefined || candidate.backend === backend,
-  );
+  const { candidates, close } = listCandidates();
+  const all = candidates.filter((candidate) => backend === undefined || candidate.backend === backend);
   const named = all.filter((candidate) => runtime === 'all' || candidate.runtime === runtime);
   const chosen = named.filter((candidate) => {
     if (device === 'all') return candidate.backend !== 'reference' || backend === 'reference';
-    return device === undefined ? candidate.fast || backend === 'reference' : candidate.device === device;
+    return device === undefined ? candidate.pace === 'quick' || backend === 'reference' : candidate.device === device;
   });
-  if (chosen.length > 0) return { ...(await probeTargets(chosen)), close: page.close };
+  if (chosen.length > 0) return { ...(await probeTargets(chosen)), close };
   throw noSuchDevice(device, named, all);
 }
 
-function nodeCandidates(): Candidate[] {
-  return targets.map((target) => ({ ...target, runtime: 'node', open: async () => checkerOf(await target.open()) }));
+/** Everything that can be checked, in this process and in a page of Chromium, which `close` closes. */
+export function listCandidates(): { readonly candidates: readonly Candidate[]; close(): Promise<void> } {
+  const page = pageTargets();
+  const inProcess = targets.map(
+    (target): Candidate => ({
+      ...target,
+      runtime: 'node',
+      open: () => openChecker(() => target.open(), target.watchLoss),
+    }),
+  );
+  return { candidates: [...inProcess, ...page.targets], close: page.close };
 }
 
 function noSuchDevice(
@@ -75,8 +83,8 @@ async function loadCandidate(module: string, device: string | undefined): Promis
     backend: module,
     device: device ?? 'auto',
     runtime: 'node',
-    fast: true,
-    open: async () => checkerOf(await createBackend(device === undefined ? {} : { device })),
+    pace: 'quick',
+    open: () => openChecker(() => createBackend(device === undefined ? {} : { device })),
   };
 }
 

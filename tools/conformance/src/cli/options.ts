@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { computeKinds, InputError } from '@strata/core';
+import { backends } from '../backends.js';
 import { allSubjects, type Subject } from '../check/subjects.js';
 import type { Runtime } from '../targets.js';
 
-/** What `npm run conformance` is told. */
+/** The options of `npm run conformance`. */
 export interface ConformanceOptions {
   readonly backend: string | undefined;
   readonly device: string | undefined;
@@ -26,8 +27,9 @@ export const usage = `Compares backends with the float64 reference on random tri
 npm run conformance -- [--backend B] [--device D] [--runtime R] [--op OP] [--runs N] [--seed S] [--path P] [--json]
                        [--page FILE]
 
-  --backend B  onnx, tfjs, gpujs, reference, or a module that exports createBackend; by default every fast one
-  --device D   of that backend; by default every fast one that this machine has; all: GPUs in software too
+  --backend B  ${backends.map(({ name }) => name).join(', ')}, reference, or a module that exports createBackend; by
+               default every quick one
+  --device D   of that backend; by default every quick one that this machine has; all: GPUs in software too
   --runtime R  node (the default), chromium (the same suite in a page of headless Chromium), or all
   --op OP      ${computeKinds.join(', ')}, graph (random graphs), law (equations
                that need no oracle), one 'law: NAME', cases (ONNX's own) or precision (whether the report is true);

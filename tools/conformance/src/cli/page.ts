@@ -1,6 +1,5 @@
 import type { DeviceReport } from '@strata/core';
-import { formatShare } from '../check/format.js';
-import type { CheckResult } from '../check/search.js';
+import { type CheckResult, formatShare } from '@strata/trials';
 import { type Absent, nameTarget, type Runtime } from '../targets.js';
 import type { Candidate } from './choose-targets.js';
 
@@ -33,7 +32,7 @@ export function formatPage(
   return [
     '# Conformance',
     '',
-    `Made by \`npm run conformance -- ${words}\` on ${date.toISOString().slice(0, 10)}, Node ${node}. What the bounds mean is in [numerics.md](numerics.md).`,
+    `Made by \`npm run conformance -- ${words}\` on ${date.toISOString().slice(0, 10)}, Node ${node}. What the bounds mean is in [numerics.md](../numerics.md).`,
     '',
     'Each cell: trials that ran on the device and were compared with the float64 reference, and the worst error among them as a share of its tolerance. Above 1 is a failure; 0 is exact.',
     '',

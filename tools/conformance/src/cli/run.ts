@@ -1,13 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { formatFailure, formatShare } from '../check/format.js';
-import { freshSeed } from '../check/search.js';
-import { trialsOf } from '../check/subjects.js';
+import { countTrials, formatFailure, formatShare, freshSeed } from '@strata/trials';
 import { nameTarget } from '../targets.js';
 import { type Candidate, chooseTargets } from './choose-targets.js';
 import { type ConformanceOptions, usage } from './options.js';
 import { type Column, formatPage, type Row } from './page.js';
 
-/** Where a run writes: results on `out`, what is for people on `err`. */
+/** Where a run writes: results to `out`, messages for people to `err`. */
 export interface Printer {
   out(text: string): void;
   err(text: string): void;
@@ -23,10 +21,10 @@ export async function runConformance(options: ConformanceOptions, { out, err }: 
   for (const { target, reason } of absent) err(`not checked: ${nameTarget(target)}: ${reason}\n`);
   const columns: Column[] = [];
   try {
-    if (!options.json) out(formatRow(['target', 'op', 'checked', 'failed', 'worst', 'gaps', 'seed']));
-    for (const candidate of present) {
-      columns.push(await checkCandidate(candidate, options, (row) => options.json || out(row)));
-    }
+    const formatRow = alignRows(present.map(nameTarget), options.subjects);
+    const print = (cells: readonly string[]) => options.json || out(formatRow(cells));
+    print(['target', 'op', 'checked', 'failed', 'worst', 'gaps', 'seed']);
+    for (const candidate of present) columns.push(await checkCandidate(candidate, options, print));
   } finally {
     await close();
   }
@@ -44,7 +42,7 @@ export async function runConformance(options: ConformanceOptions, { out, err }: 
 async function checkCandidate(
   { backend, device, runtime, open }: Candidate,
   { subjects, runs, seed = freshSeed(), path }: ConformanceOptions,
-  print: (row: string) => void,
+  print: (cells: readonly string[]) => void,
 ): Promise<Column> {
   const checker = await open();
   const name = nameTarget({ backend, device, runtime });
@@ -52,23 +50,21 @@ async function checkCandidate(
     const results: Row[] = [];
     for (const subject of subjects) {
       const checked = await checker.check(subject, {
-        runs: trialsOf(subject, runs),
+        runs: countTrials(subject, runs),
         seed,
         ...(path === undefined ? {} : { path }),
       });
       // The command line's own words, so that the replay line opens the same backend again.
       const result = { ...checked, backend, runtime };
-      print(
-        formatRow([
-          name,
-          result.op,
-          String(result.checked),
-          String(result.failed),
-          formatShare(result.worst),
-          result.gaps.map(({ reason, trials }) => `${trials}× ${reason}`).join('; ') || '–',
-          String(result.seed),
-        ]),
-      );
+      print([
+        name,
+        result.op,
+        String(result.checked),
+        String(result.failed),
+        formatShare(result.worst),
+        result.gaps.map(({ reason, trials }) => `${trials}× ${reason}`).join('; ') || '–',
+        String(result.seed),
+      ]);
       results.push(result);
     }
     return { name, report: checker.report, results };
@@ -77,7 +73,12 @@ async function checkCandidate(
   }
 }
 
-function formatRow([target, op, checked, failed, worst, gaps, seed]: readonly string[]): string {
-  const cells = [target.padEnd(24), op.padEnd(13), checked.padStart(7), failed.padStart(6), worst.padStart(8)];
-  return `${[...cells, seed.padStart(10)].join('  ')}  ${gaps}\n`;
+/** Lines of columns as wide as the longest of these names. */
+function alignRows(targets: readonly string[], subjects: readonly string[]): (cells: readonly string[]) => string {
+  const widthOf = (names: readonly string[]) => Math.max(...names.map(({ length }) => length));
+  const [targetWidth, opWidth] = [widthOf(['target', ...targets]), widthOf(['op', ...subjects])];
+  return ([target, op, checked, failed, worst, gaps, seed]) => {
+    const cells = [target.padEnd(targetWidth), op.padEnd(opWidth), checked.padStart(7), failed.padStart(6)];
+    return `${[...cells, worst.padStart(8), seed.padStart(10)].join('  ')}  ${gaps}\n`;
+  };
 }

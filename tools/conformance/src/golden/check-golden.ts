@@ -12,9 +12,11 @@ export interface BlockResult {
   readonly passed: boolean;
   readonly shape: Shape;
   readonly wantShape: Shape;
-  /** Largest |got − want| over the samples, the block's mean and its absmax, as a share of absmax. Infinite for a NaN. */
+  /**
+   * Largest |got − want| over the samples, the block's mean and its absmax, as a share of absmax. Infinite for a NaN.
+   */
   readonly worst: number;
-  /** What missed by that much: `element 17`, `mean` or `absmax`. */
+  /** Where that miss was: `element 17`, `mean` or `absmax`. */
   readonly worstAt: string;
 }
 

@@ -4,7 +4,7 @@ import { readArray, readNumber, readNumbers, readRecord, readText } from '../jso
 /** What a float64 run of PyTorch gave for one network, sampled at its stages. */
 export interface Golden {
   readonly variant: string;
-  /** Of the formula that gives weights and picture. */
+  /** The seed of the formula that gives weights and picture. */
   readonly seed: number;
   /** [N,C,H,W] of the picture. */
   readonly input: Shape;

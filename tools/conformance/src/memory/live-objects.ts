@@ -1,6 +1,7 @@
+import { afterCall } from '../after-call.js';
 import type { Counts } from './repeat.js';
 
-/** A kind of object that has to be destroyed by hand: who makes it, and how it goes. */
+/** A kind of object that has to be destroyed by hand: who makes it, and how it is destroyed. */
 export interface ObjectKind {
   /** What it is counted as. */
   readonly name: string;
@@ -32,29 +33,11 @@ export function glTextures(context: { readonly prototype: object }): ObjectKind 
 
 /**
  * Counts the objects of this kind that are made from now on and not destroyed, whatever a garbage collector does to
- * them. It changes the prototypes, and for good: call it once in a realm, before a library takes its device.
+ * them. It changes the prototypes permanently: call it once in a realm, before a library acquires its device.
  */
 export function countLiveObjects({ name, maker, create, destroyer, destroy }: ObjectKind): () => Counts {
   const live = new Set<unknown>();
   afterCall(maker, create, (_owner, _given, made) => live.add(made));
   afterCall(destroyer, destroy, (owner, [given]) => live.delete(destroyer === maker ? given : owner));
   return () => ({ [name]: live.size });
-}
-
-function afterCall(
-  prototype: object,
-  method: string,
-  seen: (owner: unknown, args: readonly unknown[], result: unknown) => void,
-): void {
-  const original: unknown = Reflect.get(prototype, method);
-  if (typeof original !== 'function') throw new TypeError(`no method ${method} to watch`);
-  Object.defineProperty(prototype, method, {
-    configurable: true,
-    writable: true,
-    value(this: unknown, ...args: unknown[]) {
-      const result: unknown = Reflect.apply(original, this, args);
-      seen(this, args, result);
-      return result;
-    },
-  });
 }

@@ -14,7 +14,10 @@ export interface MemoryModel {
   readonly inputs: Readonly<Record<string, Tensor>>;
 }
 
-/** Small pictures: what leaks leaks at any size. The block on 1×192×6×7 has 0.7 MB of weights, the network on 1×1×32×32 24 MB. */
+/**
+ * Small pictures: a leak shows at any size. The block on 1×192×6×7 has 0.7 MB of weights, the network on 1×1×32×32 24
+ * MB.
+ */
 export async function memoryModel(name: MemoryModelName): Promise<MemoryModel> {
   return name === 'block' ? blockModel() : goldenModel({ ...(await loadGolden('seed-224')), input: [1, 1, 32, 32] });
 }

@@ -1,7 +1,7 @@
 import type { Backend, Executable } from '@strata/core';
 import type { MemoryModel } from './models.js';
 
-/** How much of what a library holds, by name: tensors, buffers … Empty where it can not be asked. */
+/** How much a library holds, by name: tensors, buffers … Empty where that cannot be found out. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** What a library held around a number of steps. Plain data. */
@@ -10,15 +10,15 @@ export interface RepeatCounts {
   readonly before: Counts;
   /** In the last step, with an executable alive. */
   readonly held: Counts;
-  /** After the last step. As before, or something was left behind. */
+  /** After the last step. The same as before, unless something was left behind. */
   readonly after: Counts;
 }
 
 /** What is done again and again; calls `whileHeld` when it holds most. */
-export type Step = (whileHeld: () => void) => Promise<void>;
+export type Repeatable = (whileHeld: () => void) => Promise<void>;
 
 /** Compiles, runs and disposes. */
-export function cycle(backend: Backend, { graph, weights, inputs }: MemoryModel): Step {
+export function cycle(backend: Backend, { graph, weights, inputs }: MemoryModel): Repeatable {
   return async (whileHeld) => {
     const executable = await backend.compile(graph, weights);
     await executable.run(inputs);
@@ -27,11 +27,11 @@ export function cycle(backend: Backend, { graph, weights, inputs }: MemoryModel)
   };
 }
 
-/** Runs in a step of `rerun`: to collect garbage takes longer than one. */
+/** Runs in a step of `rerun`: collecting garbage takes longer than one. */
 export const runsInStep = 5;
 
-/** Runs an executable that lives on, five times. */
-export function rerun(executable: Executable, { inputs }: MemoryModel): Step {
+/** Runs an executable that stays alive, five times. */
+export function rerun(executable: Executable, { inputs }: MemoryModel): Repeatable {
   return async (whileHeld) => {
     for (let run = 0; run < runsInStep; run++) await executable.run(inputs);
     whileHeld();
@@ -40,7 +40,7 @@ export function rerun(executable: Executable, { inputs }: MemoryModel): Step {
 
 /** Makes `steps` steps, one after another, with `rest` after each. In Node as on a page. */
 export async function repeat(
-  step: Step,
+  step: Repeatable,
   steps: number,
   count: () => Counts,
   rest: () => Promise<void> = async () => {},

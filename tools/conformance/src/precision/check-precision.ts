@@ -1,6 +1,6 @@
+import { type PrecisionProbe, probeModels, probePrecision } from '@strata/comparison';
 import { type Backend, messageOf } from '@strata/core';
-import type { CheckResult } from '../check/search.js';
-import { type PrecisionProbe, probeModels, probePrecision } from './probe.js';
+import type { CheckResult } from '@strata/trials';
 
 /** Whether the backend computes in the precision that it reports. Never throws for what it does wrong. */
 export async function checkPrecision(backend: Backend): Promise<CheckResult> {

@@ -18,7 +18,7 @@ printAbsent(absent);
 for (const target of present) {
   const name = nameTarget(target);
   describeChecker(name, () => target.open(), {
-    runs: target.fast ? 20 : target.device === 'webgl' ? 4 : 8,
+    runs: target.pace === 'quick' ? 20 : target.device === 'webgl' ? 4 : 8,
     gaps: knownGaps.filter(({ on }) => on === name).map(({ what }) => what),
   });
 }
@@ -45,16 +45,6 @@ describe('the seed network in Chromium', () => {
 });
 
 /** Shorter than `npm run memory`. What is counted must be seen to be held, or nothing could be left behind. */
-const counted: Readonly<Record<string, readonly string[]>> = {
-  'tfjs/wasm': ['tensors'],
-  'tfjs/js': ['tensors'],
-  'tfjs/webgl': ['tensors', 'textures'],
-  'tfjs/webgpu': ['tensors', 'buffers'],
-  'gpujs/webgl': ['textures'],
-  'gpujs/webgpu': ['buffers'],
-  'onnx/webgpu': ['buffers'],
-};
-
 describe('compile, run and dispose in Chromium', () => {
   it.each(present.map((target): [string, PageTarget] => [nameTarget(target), target]))(
     '%s leaves nothing behind',
@@ -62,7 +52,7 @@ describe('compile, run and dispose in Chromium', () => {
       const checker = await target.open();
       try {
         const first = await checker.cycles(1);
-        for (const name of counted[`${target.backend}/${target.device}`] ?? []) {
+        for (const name of target.countable) {
           expect(first.held[name], name).toBeGreaterThan(first.before[name]);
         }
         const { before, after } = await checker.cycles(5);

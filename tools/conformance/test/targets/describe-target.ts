@@ -7,6 +7,7 @@ export function describeTarget(target: Target, runs: number): void {
   const name = nameTarget(target);
   describeBackend(name, () => target.open(), {
     runs,
+    watchLoss: target.watchLoss,
     gaps: knownGaps.filter(({ on }) => on === name).map(({ what }) => what),
   });
 }

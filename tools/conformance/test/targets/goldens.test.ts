@@ -1,3 +1,4 @@
+import { checkNetwork, listLayers, type NetworkModel, referenceStages, withShownReport } from '@strata/comparison';
 import { type Backend, defaultPasses, type Executable, runPasses } from '@strata/core';
 import { createReferenceBackend, type Judged } from '@strata/core/reference';
 import { pictureInput } from '@strata/googlenet';
@@ -5,12 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkGolden, type GoldenModel, goldenLimit, goldenModel } from '../../src/golden/check-golden.js';
 import { goldenInput } from '../../src/golden/formula.js';
 import { type GoldenName, goldenNames, loadGolden } from '../../src/golden/load.js';
-import { checkNetwork, listLayers, type NetworkModel, referenceStages } from '../../src/network/index.js';
 import { nameTarget } from '../../src/targets.js';
 import { presentTargets } from './present.js';
 import { smallGolden } from './small-golden.js';
 
-/** Networks of our own making, on sizes that no golden has: pictures that are not square, and one of them two at a time. */
+/**
+ * Networks of our own making, on sizes that no golden has: pictures that are not square, and one of them two at a time.
+ */
 const others = [
   { name: 'seed-224', input: [2, 1, 40, 33] },
   { name: 'bvlc-224', input: [1, 3, 64, 48] },
@@ -31,10 +33,10 @@ function observeLayers(model: GoldenModel): NetworkModel {
 const references = new Map<string, ReadonlyMap<string, Judged>>();
 
 /** Worked out once, for it takes seconds; right for all backends that compute directly in float32. */
-function referenceOf(name: string, model: NetworkModel, backend: Backend): ReadonlyMap<string, Judged> {
-  const { precision, convolution } = backend.report;
+async function referenceOf(name: string, model: NetworkModel, backend: Backend): Promise<ReadonlyMap<string, Judged>> {
+  const { precision, convolution } = (await withShownReport(backend, model)).report;
   const key = `${name} ${precision} ${convolution}`;
-  const found = references.get(key) ?? referenceStages(model, backend);
+  const found = references.get(key) ?? (await referenceStages(model, backend));
   references.set(key, found);
   return found;
 }
@@ -63,7 +65,7 @@ describe.each(fast.map((target) => ({ target, name: nameTarget(target) })))('gol
     '$name on $input: every layer is within its own tolerance of what came before it, and the whole within that of the whole way',
     async (other) => {
       const model = await otherModel(other);
-      const reference = referenceOf(other.name, model, backend);
+      const reference = await referenceOf(other.name, model, backend);
       const result = await checkNetwork(model, backend, goldenLimit, reference);
       expect(result.firstDiverging).toBeUndefined();
       expect(result.passed, JSON.stringify(result.shipped)).toBe(true);
@@ -72,7 +74,7 @@ describe.each(fast.map((target) => ({ target, name: nameTarget(target) })))('gol
     },
   );
 
-  it('takes all sizes on one executable, in any order', async () => {
+  it('runs all sizes on one executable, in any order', async () => {
     const { graph, weights } = await otherModel(others[0]);
     const executable: Executable = await backend.compile(graph, weights);
     try {
@@ -129,11 +131,11 @@ describe.each(slow.map((target) => ({ target, name: nameTarget(target) })))(
 );
 
 describe('the comparison of whole networks', () => {
-  it('names the first stage that is wrong, and no later one', async () => {
+  it('names the first wrong stage, and no later one', async () => {
     const outputs = ['pool2', 'inception3a', 'inception3b', 'pool3', 'fc'];
     const model = { ...goldenModel({ ...(await loadGolden('seed-224')), input: [1, 1, 32, 32] }), outputs };
     const backend = createReferenceBackend();
-    const reference = referenceStages(model, backend);
+    const reference = await referenceStages(model, backend);
     const right = await checkNetwork(model, backend, goldenLimit, reference);
     expect(right.passed).toBe(true);
     const damaged = damage(backend, 'inception3b.branch1.bias', 0, (bias) => bias + 0.1);
@@ -145,7 +147,7 @@ describe('the comparison of whole networks', () => {
     await backend.dispose();
   });
 
-  it('pins one of 19,200 weights that is off by a thousandth', async () => {
+  it('traces an error of a thousandth in one of 19,200 weights to its layer', async () => {
     const model = observeLayers(goldenModel({ ...(await loadGolden('seed-224')), input: [1, 1, 48, 48], seed: 11 }));
     const backend = createReferenceBackend();
     const wrong = damage(backend, 'inception4a.branch3.weight', 8278, (weight) => weight * 1.001);

@@ -2,12 +2,14 @@ import { type Absent, nameTarget, probeTargets, type Runtime, type Target, targe
 
 /** The targets of Node that this machine has: the fast, or those on GPUs in software and the reference. */
 export async function presentTargets(speed: 'fast' | 'slow'): Promise<Target[]> {
-  const { present, absent } = await probeTargets(targets.filter(({ fast }) => fast === (speed === 'fast')));
+  const { present, absent } = await probeTargets(
+    targets.filter(({ pace }) => (pace === 'quick') === (speed === 'fast')),
+  );
   printAbsent(absent);
   return present;
 }
 
-/** Whoever leaves out a target says so. */
+/** Targets that are left out are printed. */
 export function printAbsent(
   absent: readonly Absent<{ readonly backend: string; readonly device: string; readonly runtime?: Runtime }>[],
 ): void {

@@ -1,6 +1,0 @@
-/**
- * The ONNX operator set that the lowerings speak, and the file format version that goes with it. 19 is the first whose
- * AveragePool dilates.
- */
-export const OPSET = 19;
-export const IR_VERSION = 9;

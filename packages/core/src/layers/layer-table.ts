@@ -1,0 +1,54 @@
+import type { OpKind } from '../ops/op-table.js';
+import { type AddLayer, add } from './add.js';
+import { type AvgPool2dLayer, avgPool2d } from './avg-pool2d.js';
+import { type BatchNormLayer, batchNorm } from './batch-norm.js';
+import { type ConcatLayer, concat } from './concat.js';
+import { type Conv2dLayer, conv2d } from './conv2d.js';
+import { type DropoutLayer, dropout } from './dropout.js';
+import { type FlattenLayer, flatten } from './flatten.js';
+import { type GlobalAvgPoolLayer, globalAvgPool } from './global-avg-pool.js';
+import { type InputLayer, input } from './input.js';
+import type { Layer } from './layer.js';
+import { type LinearLayer, linear } from './linear.js';
+import { type LrnLayer, lrn } from './lrn.js';
+import { type MaxPool2dLayer, maxPool2d } from './max-pool2d.js';
+import { type ParameterLayer, parameter } from './parameter.js';
+import { type ReluLayer, relu } from './relu.js';
+import { type SoftmaxLayer, softmax } from './softmax.js';
+
+/** Every call of `LayerBuilder` that makes a layer, by the interface that its file declares. */
+export interface LayerCalls
+  extends InputLayer,
+    ParameterLayer,
+    Conv2dLayer,
+    MaxPool2dLayer,
+    AvgPool2dLayer,
+    GlobalAvgPoolLayer,
+    ConcatLayer,
+    ReluLayer,
+    LinearLayer,
+    LrnLayer,
+    SoftmaxLayer,
+    BatchNormLayer,
+    DropoutLayer,
+    FlattenLayer,
+    AddLayer {}
+
+/** How each call is carried out. A kind without an entry does not compile. */
+export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
+  input,
+  parameter,
+  conv2d,
+  maxPool2d,
+  avgPool2d,
+  globalAvgPool,
+  concat,
+  relu,
+  linear,
+  lrn,
+  softmax,
+  batchNorm,
+  dropout,
+  flatten,
+  add,
+};

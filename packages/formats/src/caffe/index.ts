@@ -1,0 +1,2 @@
+export { openCaffe } from './open-caffe.js';
+export type { CaffeDType, CaffeFile, CaffeLayer } from './types.js';

@@ -1,0 +1,2 @@
+export { describeNpy, type NpyDescription } from './describe-npy.js';
+export { parseNpy } from './parse-npy.js';

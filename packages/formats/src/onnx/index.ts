@@ -1,0 +1,14 @@
+export { int, ints } from './encoding/attributes.js';
+export type { OnnxDescription } from './encoding/describe-model.js';
+export { Emitter } from './encoding/emitter.js';
+export { type EncodedModel, type EncodeOptions, encodeModel } from './encoding/encode-model.js';
+export type { StoredPrecision } from './encoding/encode-weights.js';
+export type { OnnxNaming } from './encoding/names.js';
+export { exportOnnx, type OnnxExportOptions } from './export-onnx.js';
+export { openOnnx } from './opening/open-onnx.js';
+export type { OnnxFile, OnnxFileNode, OnnxNetwork, OnnxTensor, OnnxValue } from './opening/types.js';
+export { operatorTable } from './operators/operator-table.js';
+export type { Operator, OperatorTable } from './operators/types.js';
+export { importNode } from './reading/import-node.js';
+export { transposeMatrix } from './reading/matrix.js';
+export type { Importing, OnnxAttribute, OnnxAttributes, OnnxNode } from './reading/types.js';

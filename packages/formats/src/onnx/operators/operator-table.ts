@@ -1,0 +1,31 @@
+import { add } from './add.js';
+import { avgPool2d } from './avg-pool2d.js';
+import { batchNorm } from './batch-norm.js';
+import { concat } from './concat.js';
+import { conv2d } from './conv2d.js';
+import { dropout } from './dropout.js';
+import { flatten } from './flatten.js';
+import { globalAvgPool } from './global-avg-pool.js';
+import { linear } from './linear.js';
+import { lrn } from './lrn.js';
+import { maxPool2d } from './max-pool2d.js';
+import { relu } from './relu.js';
+import { softmax } from './softmax.js';
+import type { OperatorTable } from './types.js';
+
+/** The standard ONNX form of each op: one ONNX node wherever ONNX has it, and what its own text says of it. */
+export const operatorTable: OperatorTable = {
+  conv2d,
+  maxPool2d,
+  avgPool2d,
+  globalAvgPool,
+  concat,
+  relu,
+  linear,
+  lrn,
+  softmax,
+  batchNorm,
+  dropout,
+  flatten,
+  add,
+};

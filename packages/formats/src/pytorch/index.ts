@@ -1,0 +1,2 @@
+export type { ElementType, StoredTensor } from '../stored-tensor.js';
+export { openPyTorch, type PyTorchFile } from './open.js';

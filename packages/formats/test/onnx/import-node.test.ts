@@ -1,0 +1,70 @@
+import { InputError, LayerBuilder, type Shape, type Tensor, tensor, type Value } from '@strata/core';
+import { describe, expect, it } from 'vitest';
+import { importNode } from '../../src/onnx/reading/import-node.js';
+import type { OnnxAttributes, OnnxNode } from '../../src/onnx/reading/types.js';
+
+interface Given {
+  readonly op: string;
+  readonly attributes?: OnnxAttributes;
+  readonly opset?: number;
+  readonly shape?: Shape;
+  readonly constants?: readonly Tensor[];
+}
+
+/** The layer that a node named `n` becomes, whose first input has that shape and whose others are constants. */
+function importOne({ op, attributes = {}, opset = 19, shape = [2, 3, 5, 4], constants = [] }: Given) {
+  const layers = new LayerBuilder();
+  const x = layers.input('x', shape);
+  const inputs = ['x', ...constants.map((_, index) => `constant${index}`)];
+  const node: OnnxNode = { name: 'n', op, opset, attributes, inputs, output: 'y' };
+  const weights: Record<string, Tensor> = {};
+  const value: Value = importNode({
+    node,
+    layers,
+    valueAt: () => x,
+    constantAt: (position) => constants[position - 1],
+    bind(name, bound) {
+      weights[name] = bound;
+    },
+  });
+  return { nodes: layers.build([value]).nodes, weights };
+}
+
+describe('importNode', () => {
+  it.each<[string, Given, string]>([
+    ['an operator', { op: 'Sin' }, 'n: Sin, want one of Add, AveragePool,'],
+    [
+      'a softmax over two axes',
+      { op: 'Softmax', opset: 6, attributes: { axis: 2 } },
+      'n: softmax of opset 6 over axes 2 to 3, want one axis',
+    ],
+    ['a transposed A', { op: 'Gemm', attributes: { transA: 1 } }, 'n: transA 1, want 0'],
+    [
+      'a window of three axes',
+      { op: 'MaxPool', attributes: { kernel_shape: [2, 2, 2] } },
+      'n: kernel_shape: 3 numbers, want 2',
+    ],
+    [
+      'one number for two',
+      { op: 'MaxPool', attributes: { kernel_shape: 2 } },
+      'n: kernel_shape: number, want an array',
+    ],
+    ['a text for a number', { op: 'Flatten', attributes: { axis: 'last' } }, 'n: axis: string, want a number'],
+    ['a number for a text', { op: 'MaxPool', attributes: { auto_pad: 1 } }, 'n: auto_pad: number, want a text'],
+    ['VALID', { op: 'MaxPool', attributes: { auto_pad: 'VALID' } }, 'n: auto_pad VALID, want SAME_UPPER or SAME_LOWER'],
+  ])('refuses %s', (_, given, message) => {
+    expect(() => importOne(given)).toThrow(InputError);
+    expect(() => importOne(given)).toThrow(message);
+  });
+
+  it('takes the axes before opset 13, the ratio before opset 12 and an absent bias as ONNX says', () => {
+    const attributesOf = (given: Given) => importOne(given).nodes.at(-1)?.attributes;
+    expect(attributesOf({ op: 'Softmax', opset: 11, shape: [2, 3] })).toEqual({ axis: 1 });
+    expect(attributesOf({ op: 'Softmax', shape: [2, 3, 4] })).toEqual({ axis: 2 });
+    expect(attributesOf({ op: 'Dropout', opset: 7, attributes: { ratio: 0.25 } })).toEqual({ rate: 0.25 });
+    expect(attributesOf({ op: 'Dropout', constants: [tensor([], [0.125])] })).toEqual({ rate: 0.125 });
+    const { nodes, weights } = importOne({ op: 'Gemm', shape: [2, 3], constants: [tensor([3, 1], [1, 2, 3])] });
+    expect(nodes.map(({ name }) => name)).toEqual(['x', 'y.weight', 'y']);
+    expect(weights).toEqual({ 'y.weight': tensor([1, 3], [1, 2, 3]) });
+  });
+});

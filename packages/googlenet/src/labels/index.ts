@@ -1,0 +1,2 @@
+export { hasImageNetClasses } from './find.js';
+export { parseLabels } from './parse.js';

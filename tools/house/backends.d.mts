@@ -1,0 +1,3 @@
+import type { BackendDeclaration } from '@strata/core';
+
+export const backends: readonly BackendDeclaration[];

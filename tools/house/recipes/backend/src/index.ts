@@ -1,0 +1,7 @@
+import { type Backend, type BackendOptions, openBackend } from '@strata/core';
+import { devices } from './devices/device-table.js';
+
+/** An abacus on the device that `options` name. Throws `DeviceError` when that cannot run. */
+export function createBackend(options?: BackendOptions): Promise<Backend> {
+  return openBackend('abacus', devices, options);
+}

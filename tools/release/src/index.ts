@@ -1,0 +1,14 @@
+export { bundleByEsbuildAlone, bundlers } from './bundlers/index.js';
+export { checkContents } from './check-contents.js';
+export { checkTypes, compilers, resolutions, type Setting, worlds } from './check-types.js';
+export type { Result } from './checks.js';
+export { writeEntries } from './entries.js';
+export { installByNpm, installLinked, unpack, withFolder } from './install.js';
+export { attwTarball, publintTarball } from './lint-tarball.js';
+export { packAll, type Tarball } from './pack.js';
+export { backendNames, type Conditions, type Manifest, readManifest, roomsIn, root } from './packages.js';
+export { asCommonJs, deviceOf, isExpected, readmeProgram, writePrograms } from './programs.js';
+export { formatReport } from './report.js';
+export { mustRun, run } from './run.js';
+export { type TestRunner, testRunners, writeTestFile } from './test-files.js';
+export { visit } from './visit.js';
