@@ -64,7 +64,9 @@ describe.skipIf(missing).each([
     );
     await backend.lose();
     expect(['a result', expect.stringContaining('lost')]).toContainEqual(await running);
-    await expect.poll(() => net.run(inputs).catch((error: Error) => error.message)).toEqual(before);
+    await expect
+      .poll(() => net.run(inputs).catch((error: Error) => error.message), { timeout: 30_000 })
+      .toEqual(before);
     await net.dispose();
   });
 });

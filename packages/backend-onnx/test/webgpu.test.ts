@@ -60,7 +60,7 @@ function encodeForeignLrn(): Uint8Array {
   return exportOnnx(layers.build([layers.lrn('y', layers.input('x', [1, 4, 2, 2]), { size: 3 })]), {});
 }
 
-describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 60_000 }, () => {
+describe.skipIf(!devices.includes('webgpu'))('webgpu in Node', { timeout: 120_000 }, () => {
   it('refuses a node without a kernel, which the library by default would move to the CPU', async () => {
     const bytes = encodeForeignLrn();
     const moved = await InferenceSession.create(bytes, { executionProviders: ['webgpu'], logSeverityLevel: 4 });

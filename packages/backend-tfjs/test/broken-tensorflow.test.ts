@@ -53,7 +53,7 @@ function tryIn(project: string) {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
-describe.skipIf(missing)("TensorFlow's library, broken", { timeout: 60_000 }, () => {
+describe.skipIf(missing)("TensorFlow's library, broken", { timeout: 120_000 }, () => {
   it.each<[string, (folder: string) => void]>([
     ['without its binding', (folder) => rmSync(join(folder, 'lib'), { recursive: true })],
     ['without its library', (folder) => rmSync(join(folder, 'deps/lib'), { recursive: true })],

@@ -171,7 +171,7 @@ describe('strata classify', () => {
     expect(withoutFolder(stderr, folder)).toBe('error: two lines�[31m.png: no such file, want a picture file\n');
   });
 
-  it('runs in a process of its own on onnx/native, with nothing but JSON on stdout', { timeout: 60_000 }, async () => {
+  it('runs in a process of its own on onnx/native, with nothing but JSON on stdout', { timeout: 120_000 }, async () => {
     const { code, stdout, stderr } = await spawnStrata('classify', good, '--device', 'native', '--json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [{ top, unusual, unusualScore, ...rest }] = JSON.parse(stdout);

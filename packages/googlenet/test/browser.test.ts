@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 
 describe('a browser bundle', () => {
-  it('reaches neither Node nor sharp, and brings the weights along', { timeout: 60_000 }, async () => {
+  it('reaches neither Node nor sharp, and brings the weights along', { timeout: 120_000 }, async () => {
     const root = await mkdtemp(join(tmpdir(), 'strata-bundle-'));
     const entry = join(root, 'entry.js');
     const main = fileURLToPath(new URL('../dist/index.js', import.meta.url));

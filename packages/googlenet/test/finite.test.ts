@@ -36,7 +36,7 @@ describe('values that are not finite', () => {
     expect(logits.data[3]).toBeNaN();
   });
 
-  it('that begin inside the network are told by stage', { timeout: 60_000 }, async () => {
+  it('that begin inside the network are told by stage', { timeout: 120_000 }, async () => {
     const weights = Object.fromEntries(
       Object.entries(zeros('seed')).map(([name, { shape, data }]) => {
         // 1e30 after conv2, beyond float32 after conv3, and infinite to the end.

@@ -64,7 +64,7 @@ describe('a large picture', () => {
     ['jpeg', 5],
   ] as const)(
     'that is a %s of EXIF orientation %d is turned, too',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (format, orientation) => {
       const pixels = await loadPixels(await draw(orientation, format, 2010));
       expect(Math.max(pixels.width, pixels.height)).toBe(603);

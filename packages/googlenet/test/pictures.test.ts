@@ -110,7 +110,7 @@ describe('a large picture', () => {
   const small = sharp(boot.data, raw).removeAlpha();
   const large = () => small.clone().resize(width, height, { fit: 'fill', kernel: 'cubic' });
 
-  it('is taken at a tenth of its size, from any format alike', { timeout: 60_000 }, async () => {
+  it('is taken at a tenth of its size, from any format alike', { timeout: 120_000 }, async () => {
     const flat = large();
     const forms = {
       jpeg: await flat.clone().jpeg().toBuffer(),
@@ -126,7 +126,7 @@ describe('a large picture', () => {
     expect(await preprocess(forms.png, garment)).toMatchObject({ shape: [1, 96, 96] });
   });
 
-  it('is turned upright', { timeout: 60_000 }, async () => {
+  it('is turned upright', { timeout: 120_000 }, async () => {
     const png = await large().withMetadata({ orientation: 6 }).png({ compressionLevel: 1 }).toBuffer();
     const jpeg = await large().withMetadata({ orientation: 6 }).jpeg().toBuffer();
     for (const file of [png, jpeg]) expect(await loadPixels(file)).toMatchObject({ width: 408, height: 608 });

@@ -6,7 +6,7 @@ import { absent, doors } from './support/backends.js';
 const missing = findChromium() === undefined;
 if (missing) console.warn(chromiumHint);
 
-describe.skipIf(missing)('a sub-path in a page', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('a sub-path in a page', { timeout: 120_000 }, () => {
   let open: OpenPage;
   beforeAll(async () => {
     open = await openPage({ entry: resolve(import.meta.dirname, 'fixtures/doors.ts'), backends: doors, webgpu: true });

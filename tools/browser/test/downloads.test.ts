@@ -112,7 +112,7 @@ describe.skipIf(missing)('downloads in a page', { timeout: 120_000 }, () => {
     const whole = sent;
     sent = 0;
     expect((await call('read', `${address}w`)).download?.from).toBe('cache');
-    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => asked.length, { timeout: 30_000 }).toBe(2);
     expect(whole).toBe(weights.length);
     expect(sent).toBeLessThan(weights.length / 2);
   });
@@ -177,7 +177,7 @@ describe.skipIf(missing)('downloads in a page', { timeout: 120_000 }, () => {
       complaint: 'Error: enough',
       kept: [],
     });
-    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => asked.length, { timeout: 30_000 }).toBe(2);
   });
 
   it.each(['blob', 'data'] as const)('%s URLs are neither told nor kept', async (kind) => {

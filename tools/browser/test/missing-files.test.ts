@@ -21,7 +21,7 @@ const answers: Readonly<Record<string, (route: Route) => Promise<void>>> = {
   'its start page as a script': (route) => route.fulfill({ contentType: 'text/javascript', body: page }),
 };
 
-describe.skipIf(missing)('a file that the server does not have', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('a file that the server does not have', { timeout: 120_000 }, () => {
   let open: OpenPage;
   beforeAll(async () => {
     open = await openPage({ entry, backends });

@@ -12,7 +12,7 @@ const sum = [4, 6];
 const libraries = resolve(import.meta.dirname, '../../../node_modules');
 const backendsWith = (device: string) => backendNames.filter((name) => browserDevices(name).includes(device));
 
-describe.skipIf(missing)('a start-up ends', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('a start-up ends', { timeout: 120_000 }, () => {
   let page: StartPage;
   let server: Awaited<ReturnType<typeof serveOddly>>;
   beforeAll(async () => {

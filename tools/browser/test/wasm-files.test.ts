@@ -19,7 +19,7 @@ const threaded = backendNames.filter((name) =>
 const missing = findChromium() === undefined;
 if (missing) console.warn(chromiumHint);
 
-describe.skipIf(missing)('wasm', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('wasm', { timeout: 120_000 }, () => {
   const pages = new Map<boolean, OpenPage>();
   beforeAll(async () => {
     for (const isolated of [true, false]) pages.set(isolated, await openPage({ entry, backends, isolated, folders }));

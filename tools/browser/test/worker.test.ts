@@ -32,7 +32,7 @@ describe.skipIf(missing)("the guide's worker", { timeout: 120_000 }, () => {
   });
 });
 
-describe.skipIf(missing)('one worker, bundled as one file,', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('one worker, bundled as one file,', { timeout: 120_000 }, () => {
   let open: OpenPage;
   beforeAll(async () => {
     open = await openPage({ entry: resolve(import.meta.dirname, 'fixtures/devices-page.ts'), backends, webgpu: true });

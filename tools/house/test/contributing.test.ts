@@ -28,7 +28,7 @@ describe("CONTRIBUTING.md's example backend", () => {
   writeFileSync(join(folder, 'my-backend.js'), exampleBackend());
   const boot = join(root, 'packages/googlenet/samples/ankle-boot.jpg');
 
-  it('classifies a picture through the command', { timeout: 60_000 }, () => {
+  it('classifies a picture through the command', { timeout: 120_000 }, () => {
     const { status, stdout, stderr } = strata('classify', boot, '--backend', './my-backend.js', '--json');
     expect(stderr).toBe('');
     expect(status).toBe(0);

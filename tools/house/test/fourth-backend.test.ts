@@ -55,7 +55,7 @@ function look(imports: string, expression: string): unknown {
   return JSON.parse(stdout || JSON.stringify(stderr));
 }
 
-describe('a fourth backend, which is a package and dependency lines,', { timeout: 60_000 }, () => {
+describe('a fourth backend, which is a package and dependency lines,', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     addPackage();
     addLines();

@@ -111,9 +111,9 @@ describe('identify', () => {
       '\x0a\x01a',
     ]) {
       const long = text(part.repeat(length / part.length));
-      const began = performance.now();
+      const began = process.cpuUsage();
       for (const start of ['', 'PK\x03\x04', '{"', 'name: "']) identify(join(text(start), long));
-      expect(performance.now() - began, JSON.stringify(part)).toBeLessThan(2000);
+      expect(process.cpuUsage(began).user / 1000, JSON.stringify(part)).toBeLessThan(2000);
     }
   });
 });
