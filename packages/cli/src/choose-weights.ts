@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { WeightsError } from '@strata/core';
 import type { Variant } from '@strata/googlenet';
 import { findPretrained, type Pretrained, pretrained } from '@strata/googlenet/pretrained';
 import type { NetworkWords } from './command.js';
+import { findPublished } from './files/find-published.js';
 
 /** Where weights come from. */
 export interface ChosenWeights {
@@ -19,7 +17,7 @@ export interface ChosenWeights {
  * or the shipped ones. Published files are known wherever they lie, by their checksum. `WeightsError` where there are none.
  */
 export async function chooseWeights(variant: Variant | undefined, { weights }: NetworkWords): Promise<ChosenWeights> {
-  if (weights !== undefined) return { weights, published: await recognise(weights) };
+  if (weights !== undefined) return { weights, published: await findPublished(weights) };
   if (variant === undefined || variant === 'seed') return { weights: undefined };
   const found = await findPretrained(variant);
   if (found !== undefined) return { weights: found.path, published: found.pretrained };
@@ -30,19 +28,4 @@ export async function chooseWeights(variant: Variant | undefined, { weights }: N
     want: '--weights FILE',
     ...(names.length === 0 ? {} : { hint: `${names.join(' or ')} fetches them` }),
   });
-}
-
-/** The published weights that a file is. Most files are told by their size, and then not read. */
-async function recognise(path: string): Promise<Pretrained | undefined> {
-  const size = await stat(path).then(
-    ({ size }) => size,
-    () => undefined,
-  );
-  for (const one of pretrained.filter(({ bytes }) => bytes === size)) {
-    const { algorithm, hex } = one.digest;
-    const hash = createHash(algorithm);
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
-    if (hash.digest('hex') === hex) return one;
-  }
-  return undefined;
 }

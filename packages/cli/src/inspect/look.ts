@@ -3,11 +3,11 @@ import { StrataError, WeightsError } from '@strata/core';
 import { type Identity, identify, isWeightsFormat, wayOut } from '@strata/formats/identify';
 import { openWeights, type StoredTensor, type WeightsFile } from '@strata/formats/weights';
 import { type CheckpointDescription, describeCheckpoint } from '@strata/googlenet';
-import { type Pretrained, pretrained } from '@strata/googlenet/pretrained';
+import { findPublished } from '../files/find-published.js';
 import { describeArray } from './arrays.js';
 import type { About, Inspection, Look } from './types.js';
 
-/** Looks at the bytes of a file. */
+/** Looks at a file, of which the bytes are given. */
 export async function look(file: string, bytes: Uint8Array): Promise<Look> {
   const identity = identify(bytes);
   const { format, name, isCut } = identity;
@@ -41,7 +41,7 @@ export async function look(file: string, bytes: Uint8Array): Promise<Look> {
     const opened = await openWeights(bytes, file);
     const checkpoint = describeCheckpoint(opened, file);
     const found = { ...inspection, ...describe(opened, checkpoint) };
-    const published = findPublished(bytes);
+    const published = await findPublished(file);
     const said = published?.transformInput === true ? true : null;
     return {
       inspection: { ...found, transformInput: found.transformInput ?? said },
@@ -51,14 +51,6 @@ export async function look(file: string, bytes: Uint8Array): Promise<Look> {
     if (error instanceof StrataError) return { inspection, about, refusal: error };
     throw error;
   }
-}
-
-/** The published weights that these bytes are, by their checksum. Of most files the size tells that they are none. */
-function findPublished(bytes: Uint8Array): Pretrained | undefined {
-  return pretrained.find(
-    (one) =>
-      one.bytes === bytes.length && createHash(one.digest.algorithm).update(bytes).digest('hex') === one.digest.hex,
-  );
 }
 
 function damaged(where: string, identity: Identity): WeightsError {
