@@ -12,6 +12,7 @@ import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
 import { relu } from './relu.js';
+import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
 
 /** How every op becomes kernels. A kind without an entry does not compile. */
@@ -29,4 +30,5 @@ export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
   dropout,
   flatten,
   add,
+  sigmoid,
 };

@@ -6,6 +6,7 @@ import { conv2d } from './conv2d.js';
 import { dropout } from './dropout.js';
 import { lrn } from './lrn.js';
 import { maxPool2d, maxPool2dByKernel, maxPool2dOfSums, type Pooling } from './max-pool2d.js';
+import { sigmoid } from './sigmoid.js';
 
 /** How ONNX Runtime takes each op: in ONNX's standard form, but for those that it takes otherwise on some device. */
 export const loweringTable: OperatorTable = {
@@ -16,6 +17,7 @@ export const loweringTable: OperatorTable = {
   lrn,
   batchNorm,
   dropout,
+  sigmoid,
 };
 
 /** The same for this model: pools that meet nothing far below zero, or do not show it, need no work-around. */

@@ -11,6 +11,7 @@ import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
 import { relu } from './relu.js';
+import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
 import type { Lowering, PrepareTools, Step } from './types.js';
 
@@ -29,6 +30,7 @@ export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
   dropout,
   flatten,
   add,
+  sigmoid,
 };
 
 export function prepareNode<K extends ComputeKind>(node: NodeOf<K>, tools: PrepareTools): Step {

@@ -14,6 +14,7 @@ import { type LrnLayer, lrn } from './lrn.js';
 import { type MaxPool2dLayer, maxPool2d } from './max-pool2d.js';
 import { type ParameterLayer, parameter } from './parameter.js';
 import { type ReluLayer, relu } from './relu.js';
+import { type SigmoidLayer, sigmoid } from './sigmoid.js';
 import { type SoftmaxLayer, softmax } from './softmax.js';
 
 /** Every call of `LayerBuilder` that makes a layer, by the interface that its file declares. */
@@ -32,7 +33,8 @@ export interface LayerCalls
     BatchNormLayer,
     DropoutLayer,
     FlattenLayer,
-    AddLayer {}
+    AddLayer,
+    SigmoidLayer {}
 
 /** How each call is carried out. A kind without an entry does not compile. */
 export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
@@ -51,4 +53,5 @@ export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
   dropout,
   flatten,
   add,
+  sigmoid,
 };

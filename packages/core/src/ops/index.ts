@@ -35,6 +35,7 @@ export {
 } from './op-table.js';
 export type { ParameterAttributes } from './parameter.js';
 export type { ReluAttributes } from './relu.js';
+export type { SigmoidAttributes } from './sigmoid.js';
 export type { SoftmaxAttributes } from './softmax.js';
 export {
   axesOf,

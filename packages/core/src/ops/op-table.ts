@@ -13,6 +13,7 @@ import { type MaxPool2dAttributes, maxPool2dSpec } from './max-pool2d.js';
 import type { OpSpec, ParameterRole } from './op-spec.js';
 import { type ParameterAttributes, parameterSpec } from './parameter.js';
 import { type ReluAttributes, reluSpec } from './relu.js';
+import { type SigmoidAttributes, sigmoidSpec } from './sigmoid.js';
 import { type SoftmaxAttributes, softmaxSpec } from './softmax.js';
 
 /** Every op and what it is told besides its inputs. All tables over ops are keyed by this. */
@@ -32,6 +33,7 @@ export interface OpAttributes {
   dropout: DropoutAttributes;
   flatten: FlattenAttributes;
   add: AddAttributes;
+  sigmoid: SigmoidAttributes;
 }
 
 /** The name of an op. */
@@ -60,6 +62,7 @@ export const opTable: { readonly [K in OpKind]: OpSpec<OpAttributes[K]> } = {
   dropout: dropoutSpec,
   flatten: flattenSpec,
   add: addSpec,
+  sigmoid: sigmoidSpec,
 };
 
 /** Whether this is the name of an op. */

@@ -12,6 +12,7 @@ import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
 import type { OpReference } from './op-reference.js';
 import { relu } from './relu.js';
+import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
 
 /** Every op in float64. A kind without an entry does not compile. */
@@ -29,4 +30,5 @@ export const referenceTable: { readonly [K in ComputeKind]: OpReference<K> } = {
   dropout,
   flatten,
   add,
+  sigmoid,
 };

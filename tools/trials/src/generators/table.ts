@@ -13,6 +13,7 @@ import { linearTrials } from './linear.js';
 import { lrnTrials } from './lrn.js';
 import { maxPool2dTrials } from './max-pool2d.js';
 import { reluTrials } from './relu.js';
+import { sigmoidTrials } from './sigmoid.js';
 import { softmaxTrials } from './softmax.js';
 
 /** Trials of every op. A kind without an entry does not compile. */
@@ -30,4 +31,5 @@ export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = 
   dropout: dropoutTrials,
   flatten: flattenTrials,
   add: addTrials,
+  sigmoid: sigmoidTrials,
 };

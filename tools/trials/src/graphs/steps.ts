@@ -43,6 +43,7 @@ export const steps = {
     return layers.conv2d(name, x, pick % 4 < 2 ? { ...options, activation: 'relu' } : options);
   },
   relu: ({ layers, name, x }) => layers.relu(name, x),
+  sigmoid: ({ layers, name, x }) => layers.sigmoid(name, x),
   dropout: ({ layers, name, x }) => layers.dropout(name, x, { rate: 0.4 }),
   batchNorm: ({ layers, name, x }) => layers.batchNorm(name, x),
   maxPool: ({ layers, name, x, step: { pick } }) =>
@@ -141,6 +142,7 @@ export const stepKinds: readonly StepKind[] = [
   'conv',
   'relu',
   'relu',
+  'sigmoid',
   'dropout',
   'batchNorm',
   'batchNorm',

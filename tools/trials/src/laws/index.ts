@@ -17,4 +17,5 @@ export const laws: readonly Law[] = [...convLaws, ...poolLaws, ...batchLaws, ...
 export const opsWithoutLaw: Partial<Record<ComputeKind, string>> = {
   dropout: 'gives its input back: the reference needs no help',
   flatten: 'keeps every number where it is: the reference needs no help',
+  sigmoid: 'works on each number by itself: the reference needs no help',
 };

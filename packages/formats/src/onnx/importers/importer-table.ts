@@ -12,6 +12,7 @@ import { identity } from './identity.js';
 import { lrn } from './lrn.js';
 import { maxPool } from './max-pool.js';
 import { relu } from './relu.js';
+import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
 
 /** ONNX operator → layers. */
@@ -30,4 +31,5 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   MaxPool: maxPool,
   Relu: relu,
   Softmax: softmax,
+  Sigmoid: sigmoid,
 };

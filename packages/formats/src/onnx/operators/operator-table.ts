@@ -10,6 +10,7 @@ import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
 import { relu } from './relu.js';
+import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
 import type { OperatorTable } from './types.js';
 
@@ -28,4 +29,5 @@ export const operatorTable: OperatorTable = {
   dropout,
   flatten,
   add,
+  sigmoid,
 };
