@@ -135,16 +135,17 @@ describe('pre-processing is, for pictures of any size,', () => {
           const seen = turn(file, orientation, kind);
           const bytes = await encodePng(file, orientation, kind);
           const made = await preprocess(bytes, { variant: 'torchvision', input: [3, 32, 32] });
-          for (const place of placesOf(made.shape, seed)) {
+          const levelsApart = placesOf(made.shape, seed).map((place) => {
             const [channel, y, x] = place;
             const want = (cropAt(seen, 32, channel, y, x) / 255 - mean[channel]) / deviation[channel];
-            expect(Math.abs(valueAt(made, place) - want), `${size.width}×${size.height} at ${place}`).toBeLessThan(
-              2e-6,
-            );
-          }
+            return Math.abs(valueAt(made, place) - want) * 255 * deviation[channel];
+          });
+          // As above, but sums between two levels are few: were all a level off, another rule would be at work.
+          expect(Math.max(...levelsApart)).toBeLessThan(1.01);
+          expect(levelsApart.filter((levels) => levels > 1e-4).length).toBeLessThan(4);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: Number(process.env.STRATA_RUNS ?? 30) },
     );
   });
 
