@@ -168,6 +168,26 @@ describe('add', () => {
   });
 });
 
+describe('mul', () => {
+  it('broadcasts from the last axis', () => {
+    const layers = new LayerBuilder();
+    const a = layers.input('a', [2, 1, 3]);
+    const b = layers.input('b', [2, 1]);
+    const graph = layers.build([layers.mul('y', a, b)]);
+    const y = interpret(graph, {}, { a: count([2, 1, 3]), b: tensor([2, 1], [10, -2]) }).get('y');
+    expect(y?.shape).toEqual([2, 2, 3]);
+    expect([...(y?.value ?? [])]).toEqual([10, 20, 30, -2, -4, -6, 40, 50, 60, -8, -10, -12]);
+  });
+
+  it('leaves open what infinity gives with 0, and asks for it with other numbers', () => {
+    const layers = new LayerBuilder();
+    const graph = layers.build([layers.mul('y', layers.input('a', [3]), layers.input('b', [3]))]);
+    const infinite = tensor([3], [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    const y = interpret(graph, {}, { a: infinite, b: tensor([3], [0, 2, 3]) }).get('y');
+    expect([...(y?.value ?? [])]).toEqual([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+  });
+});
+
 describe('concat, flatten, dropout, relu', () => {
   it('move elements without error', () => {
     const layers = new LayerBuilder();

@@ -64,7 +64,7 @@ describe('the generators', () => {
   });
 
   it.each(computeKinds)('run one executable at several sizes in at least a tenth of the %s trials', (op) => {
-    if (op === 'add') return expect(shareOf(sample(op), ({ runs }) => runs.length > 1)).toBe(0);
+    if (op === 'add' || op === 'mul') return expect(shareOf(sample(op), ({ runs }) => runs.length > 1)).toBe(0);
     return expect(shareOf(sample(op), ({ runs }) => runs.length > 1)).toBeGreaterThan(0.1);
   });
 
@@ -174,20 +174,22 @@ describe('the generators', () => {
     expect([...ranks].sort()).toEqual([2, 3, 4, 5]);
   });
 
-  it('give add broadcasting on both sides, parameters, and a value added to itself', () => {
-    const adds = sample('add');
+  it.each(['add', 'mul'] as const)('give %s broadcasting on both sides, parameters, and a value with itself', (op) => {
+    const trials = sample(op);
     const shapesOf = (trial: Trial) => {
-      const { inputs, shapes } = subject(trial, 'add');
+      const { inputs, shapes } = subject(trial, op);
       return inputs.map((name) => shapes.get(name) ?? []);
     };
     const stretches = (side: 0 | 1) => (trial: Trial) => {
-      const { shapes } = subject(trial, 'add');
-      return shapesOf(trial)[side].join() !== (shapes.get('sum') ?? []).join();
+      const { shapes } = subject(trial, op);
+      return shapesOf(trial)[side].join() !== (shapes.get('result') ?? []).join();
     };
-    expect(shareOf(adds, stretches(0))).toBeGreaterThan(0.2);
-    expect(shareOf(adds, stretches(1))).toBeGreaterThan(0.2);
-    expect(shareOf(adds, ({ weights }) => Object.keys(weights).length > 0)).toBeGreaterThan(0.2);
-    expect(shareOf(adds, ({ graph }) => new Set(indexNodes(graph).get('sum')?.inputs).size === 1)).toBeGreaterThan(0.2);
+    expect(shareOf(trials, stretches(0))).toBeGreaterThan(0.2);
+    expect(shareOf(trials, stretches(1))).toBeGreaterThan(0.2);
+    expect(shareOf(trials, ({ weights }) => Object.keys(weights).length > 0)).toBeGreaterThan(0.2);
+    expect(shareOf(trials, ({ graph }) => new Set(indexNodes(graph).get('result')?.inputs).size === 1)).toBeGreaterThan(
+      0.2,
+    );
   });
 
   it('give ranks from a scalar to six axes where the op takes them', () => {

@@ -12,6 +12,7 @@ import type { Layer } from './layer.js';
 import { type LinearLayer, linear } from './linear.js';
 import { type LrnLayer, lrn } from './lrn.js';
 import { type MaxPool2dLayer, maxPool2d } from './max-pool2d.js';
+import { type MulLayer, mul } from './mul.js';
 import { type ParameterLayer, parameter } from './parameter.js';
 import { type ReluLayer, relu } from './relu.js';
 import { type SigmoidLayer, sigmoid } from './sigmoid.js';
@@ -34,7 +35,8 @@ export interface LayerCalls
     DropoutLayer,
     FlattenLayer,
     AddLayer,
-    SigmoidLayer {}
+    SigmoidLayer,
+    MulLayer {}
 
 /** How each call is carried out. A kind without an entry does not compile. */
 export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
@@ -54,4 +56,5 @@ export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
   flatten,
   add,
   sigmoid,
+  mul,
 };

@@ -1,6 +1,7 @@
-export { type AddAttributes, broadcastShapes } from './add.js';
+export type { AddAttributes } from './add.js';
 export type { AvgPool2dAttributes } from './avg-pool2d.js';
 export type { BatchNormAttributes } from './batch-norm.js';
+export { broadcastShapes } from './broadcast.js';
 export type { ConcatAttributes } from './concat.js';
 export type { Conv2dAttributes } from './conv2d.js';
 export type { DropoutAttributes } from './dropout.js';
@@ -10,6 +11,7 @@ export type { InputAttributes } from './input.js';
 export type { LinearAttributes } from './linear.js';
 export { type LrnAttributes, lrnWindow } from './lrn.js';
 export type { MaxPool2dAttributes } from './max-pool2d.js';
+export type { MulAttributes } from './mul.js';
 export type {
   Activated,
   Activation,

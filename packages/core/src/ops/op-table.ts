@@ -10,6 +10,7 @@ import { type InputAttributes, inputSpec } from './input.js';
 import { type LinearAttributes, linearSpec } from './linear.js';
 import { type LrnAttributes, lrnSpec } from './lrn.js';
 import { type MaxPool2dAttributes, maxPool2dSpec } from './max-pool2d.js';
+import { type MulAttributes, mulSpec } from './mul.js';
 import type { OpSpec, ParameterRole } from './op-spec.js';
 import { type ParameterAttributes, parameterSpec } from './parameter.js';
 import { type ReluAttributes, reluSpec } from './relu.js';
@@ -34,6 +35,7 @@ export interface OpAttributes {
   flatten: FlattenAttributes;
   add: AddAttributes;
   sigmoid: SigmoidAttributes;
+  mul: MulAttributes;
 }
 
 /** The name of an op. */
@@ -63,6 +65,7 @@ export const opTable: { readonly [K in OpKind]: OpSpec<OpAttributes[K]> } = {
   flatten: flattenSpec,
   add: addSpec,
   sigmoid: sigmoidSpec,
+  mul: mulSpec,
 };
 
 /** Whether this is the name of an op. */

@@ -1,5 +1,6 @@
-import { countElements, type Shape, stridesOf } from '../tensor/shape.js';
+import { countElements } from '../tensor/shape.js';
 import { arithmeticOf } from './bounds.js';
+import { broadcastPositions } from './broadcast.js';
 import { countAddends, type JoinedSum, joinedSum } from './joined-sum.js';
 import type { OpReference } from './op-reference.js';
 
@@ -47,17 +48,4 @@ export const add: OpReference<'add'> = ([a, b], _, { shape, bounds, producers = 
 function boundJoined(sum: JoinedSum | undefined, error: number, value: number, valueError: number): number {
   if (sum === undefined) return 0;
   return sum.factor * (Math.abs(value) + valueError) + sum.floor + error * sum.growth + valueError;
-}
-
-/** For each element of `output`, the position in a tensor of shape `input` that broadcasting reads. */
-function broadcastPositions(input: Shape, output: Shape): Uint32Array {
-  const outStrides = stridesOf(output);
-  const missing = output.length - input.length;
-  const steps = stridesOf(input).map((stride, axis) => (input[axis] === 1 ? 0 : stride));
-  return Uint32Array.from({ length: countElements(output) }, (_, position) =>
-    steps.reduce((sum, step, axis) => {
-      const index = Math.floor(position / outStrides[axis + missing]) % output[axis + missing];
-      return sum + index * step;
-    }, 0),
-  );
 }

@@ -17,7 +17,7 @@ export interface JoinedSum {
  * The bound of joining to the sum of products that computed a value; `undefined` where nothing can be joined to it.
  *
  * A library's optimiser may do so behind a convolution or a linear layer whose result one node alone reads: a constant
- * that is added becomes part of the bias, a batch norm scales weights and bias, another value that is added is where
+ * that is added becomes part of the bias, a batch norm or a constant factor scales weights and bias, another value that is added is where
  * the accumulator starts. Each is one more term of the sum, which passes through as many roundings as a bias does:
  * C·u of its magnitude, C that of `boundSum` for all terms joined so far. The sum's own error was granted for one term
  * less, and C(K + 1)/C(K) is at most 1 + 1/C(K), for K + 2 as for 4 + 2√K.
@@ -44,6 +44,11 @@ function countTerms(before: Producer | undefined): number | undefined {
       return withOneMore(producers.slice(0, 1));
     case 'add':
       return withOneMore(producers);
+    case 'mul': {
+      // By a constant, which scales the weights. What two sums give is no sum of products of either.
+      const computed = producers.filter((producer) => producer !== undefined);
+      return computed.length === 1 ? countTerms(computed[0]) : undefined;
+    }
     default:
       return isDropped(before) ? countTerms(producers[0]) : undefined;
   }

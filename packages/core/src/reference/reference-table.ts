@@ -10,6 +10,7 @@ import { globalAvgPool } from './global-avg-pool.js';
 import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
+import { mul } from './mul.js';
 import type { OpReference } from './op-reference.js';
 import { relu } from './relu.js';
 import { sigmoid } from './sigmoid.js';
@@ -31,4 +32,5 @@ export const referenceTable: { readonly [K in ComputeKind]: OpReference<K> } = {
   flatten,
   add,
   sigmoid,
+  mul,
 };

@@ -131,4 +131,21 @@ describe('a right float32 op is within the tolerance', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('mul', () => {
+    const worst = { share: 0 };
+    fc.assert(
+      fc.property(fc.float({ noNaN: true }), fc.float({ noNaN: true }), (left, right) => {
+        fc.pre(Number.isFinite(left * right));
+        const a = exactly({ shape: [1], data: Float32Array.of(left) });
+        const b = exactly({ shape: [1], data: Float32Array.of(right) });
+        const y = evaluate({ name: 'y', op: 'mul', inputs: ['a', 'b'], attributes: {} }, [a, b]);
+        const got = Math.fround(left * right);
+        expectAgreement(y, Float32Array.of(left * right), 'mul');
+        if (Number.isFinite(got)) worst.share = Math.max(worst.share, Math.abs(got - y.value[0]) / y.tolerance[0]);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(worst.share).toBeGreaterThan(0.1);
+  });
 });

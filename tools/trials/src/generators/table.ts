@@ -12,6 +12,7 @@ import { globalAvgPoolTrials } from './global-avg-pool.js';
 import { linearTrials } from './linear.js';
 import { lrnTrials } from './lrn.js';
 import { maxPool2dTrials } from './max-pool2d.js';
+import { mulTrials } from './mul.js';
 import { reluTrials } from './relu.js';
 import { sigmoidTrials } from './sigmoid.js';
 import { softmaxTrials } from './softmax.js';
@@ -32,4 +33,5 @@ export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = 
   flatten: flattenTrials,
   add: addTrials,
   sigmoid: sigmoidTrials,
+  mul: mulTrials,
 };

@@ -85,7 +85,24 @@ export const steps = {
       ];
       return inner.add('twice', pick % 2 === 0 ? offset : x, between[other % between.length]());
     }),
-  gate: ({ layers, name, x }) => layers.add(name, layers.globalAvgPool(`${name}.mean`, x), x),
+  gate: ({ layers, name, x, step: { pick } }) => {
+    const mean = layers.globalAvgPool(`${name}.mean`, x);
+    return pick % 2 === 0 ? layers.add(name, mean, x) : layers.mul(name, x, mean);
+  },
+  /** A convolution whose weights a constant factor may scale, of a channel or of all, before a sum or behind one. */
+  scaled: ({ layers, name, x, step: { pick, other }, show }) =>
+    layers.scope(name, (inner) => {
+      const channels = channelsOf(x);
+      const conv = inner.conv2d('conv', x, { filters: channels, window: 1, bias: pick % 2 === 0 });
+      const factor = inner.parameter('factor', other % 3 === 0 ? [] : [channels, 1, 1]);
+      const sum = () => show(inner.add('sum', conv, inner.parameter('offset', [channels, 1, 1])));
+      const product = inner.mul('product', other % 2 === 0 ? factor : conv, other % 2 === 0 ? conv : factor);
+      return pick % 3 === 0
+        ? inner.add('last', show(product), x)
+        : pick % 3 === 1
+          ? inner.mul('last', sum(), factor)
+          : product;
+    }),
   inception: ({ layers, name, x, step: { pick, other } }) =>
     layers.scope(name, (inner) => {
       const own = (filters: number) => ({ filters, window: 1, activation: 'relu' as const });
@@ -157,6 +174,8 @@ export const stepKinds: readonly StepKind[] = [
   'add',
   'shifted',
   'shifted',
+  'scaled',
+  'scaled',
   'gate',
   'inception',
   'normed',

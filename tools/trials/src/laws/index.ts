@@ -4,6 +4,7 @@ import { batchLaws } from './batch.js';
 import { convLaws } from './conv.js';
 import type { Law } from './law.js';
 import { lrnLaws } from './lrn.js';
+import { mulLaws } from './mul.js';
 import { poolLaws } from './pool.js';
 import { softmaxLaws } from './softmax.js';
 
@@ -11,7 +12,15 @@ export { checkLaw } from './check-law.js';
 export type { Law, LawCase, Side } from './law.js';
 
 /** All equations that a right backend keeps. They need no oracle for values, only for how far rounding may carry. */
-export const laws: readonly Law[] = [...convLaws, ...poolLaws, ...batchLaws, ...lrnLaws, ...softmaxLaws, ...addLaws];
+export const laws: readonly Law[] = [
+  ...convLaws,
+  ...poolLaws,
+  ...batchLaws,
+  ...lrnLaws,
+  ...softmaxLaws,
+  ...addLaws,
+  ...mulLaws,
+];
 
 /** Ops of which no law speaks, with the reason. Every other op stands in the `ops` of at least one law. */
 export const opsWithoutLaw: Partial<Record<ComputeKind, string>> = {

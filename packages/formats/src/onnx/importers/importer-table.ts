@@ -11,6 +11,7 @@ import { globalAveragePool } from './global-average-pool.js';
 import { identity } from './identity.js';
 import { lrn } from './lrn.js';
 import { maxPool } from './max-pool.js';
+import { mul } from './mul.js';
 import { relu } from './relu.js';
 import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
@@ -29,6 +30,7 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   Identity: identity,
   LRN: lrn,
   MaxPool: maxPool,
+  Mul: mul,
   Relu: relu,
   Softmax: softmax,
   Sigmoid: sigmoid,

@@ -9,6 +9,7 @@ import { globalAvgPool } from './global-avg-pool.js';
 import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
+import { mul } from './mul.js';
 import { relu } from './relu.js';
 import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
@@ -30,4 +31,5 @@ export const operatorTable: OperatorTable = {
   flatten,
   add,
   sigmoid,
+  mul,
 };
