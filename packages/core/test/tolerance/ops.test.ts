@@ -148,4 +148,33 @@ describe('a right float32 op is within the tolerance', () => {
     );
     expect(worst.share).toBeGreaterThan(0.1);
   });
+
+  it('mul folded into the convolution before it', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(1, 8, 200), (seed, channels) => {
+        const random = createRandom(seed);
+        const zeroMean = unstructuredFills.zeroMean(random);
+        const x = block([1, channels, 2, 3], zeroMean);
+        const w = block([2, channels, 1, 1], zeroMean);
+        const bias = block([2], zeroMean);
+        const factor = block([2, 1, 1], () => 50 * zeroMean());
+        const attributes = {
+          stride: [1, 1],
+          padding: [0, 0, 0, 0],
+          dilation: [1, 1],
+          groups: 1,
+          activation: 'none',
+        } as const;
+        const node = { name: 'c', op: 'conv2d', inputs: ['x', 'w', 'bias'], attributes } as const;
+        const conv = evaluate(node, [x, w, bias]);
+        const before = { node, inputs: [x.shape, w.shape, bias.shape], producers: [], alone: true } as const;
+        const mul = { name: 'y', op: 'mul', inputs: ['c', 'factor'], attributes: {} } as const;
+        const y = evaluate(mul, [conv, factor], direct, [before]);
+        const weight = block(w.shape, (i) => w.value[i] * factor.value[Math.floor(i / channels)]);
+        const scaled = block([2], (o) => bias.value[o] * factor.value[o]);
+        expectAllOrders(y, conv2dSums(x, weight, scaled, attributes), random, 'folded');
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
