@@ -5,7 +5,10 @@ export { type EncodedModel, type EncodeOptions, encodeModel } from './encoding/e
 export type { StoredPrecision } from './encoding/encode-weights.js';
 export type { OnnxNaming } from './encoding/names.js';
 export { exportOnnx, type OnnxExportOptions } from './export-onnx.js';
-export { openOnnx } from './opening/open-onnx.js';
+export { importOnnx } from './importing/import-onnx.js';
+export type { OnnxAssumption, OnnxAssumptionKind, OnnxImport, OnnxImportOptions } from './importing/types.js';
+export type { ExternalData } from './opening/external-data.js';
+export { type OpenOnnxOptions, openOnnx } from './opening/open-onnx.js';
 export type { OnnxFile, OnnxFileNode, OnnxNetwork, OnnxTensor, OnnxValue } from './opening/types.js';
 export { operatorTable } from './operators/operator-table.js';
 export type { Operator, OperatorTable } from './operators/types.js';

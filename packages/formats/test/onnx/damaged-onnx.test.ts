@@ -2,7 +2,7 @@ import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { initialiseWeights, LayerBuilder, WeightsError } from '@strata/core';
 import { describe, expect, it } from 'vitest';
 import { ModelProto, type NodeProto } from '../../src/onnx/generated/onnx_pb.js';
-import { exportOnnx, openOnnx } from '../../src/onnx/index.js';
+import { exportOnnx, importOnnx, openOnnx } from '../../src/onnx/index.js';
 import { countOpenedWhenCut, damage } from '../support/damage.js';
 
 function smallFile(): Uint8Array {
@@ -38,6 +38,15 @@ describe('a damaged ONNX file', () => {
 
   it('gives a WeightsError or a network, and nothing else', () => {
     damage(smallFile(), openOnnx, 3000);
+  });
+
+  it('is imported whole, or refused as a file that is damaged or not supported', () => {
+    const imported = (bytes: Uint8Array) => {
+      importOnnx(bytes);
+      return { tensors: new Map() };
+    };
+    expect(countOpenedWhenCut(smallFile(), imported)).toBe(0);
+    damage(smallFile(), imported, 3000);
   });
 
   it('is refused for more parts than networks have, at once', () => {

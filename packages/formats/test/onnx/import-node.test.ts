@@ -51,7 +51,23 @@ describe('importNode', () => {
     ],
     ['a text for a number', { op: 'Flatten', attributes: { axis: 'last' } }, 'n: axis: string, want a number'],
     ['a number for a text', { op: 'MaxPool', attributes: { auto_pad: 1 } }, 'n: auto_pad: number, want a text'],
-    ['VALID', { op: 'MaxPool', attributes: { auto_pad: 'VALID' } }, 'n: auto_pad VALID, want SAME_UPPER or SAME_LOWER'],
+    [
+      'SAME',
+      { op: 'MaxPool', attributes: { auto_pad: 'SAME' } },
+      'n: auto_pad SAME, want SAME_UPPER, SAME_LOWER or VALID',
+    ],
+    [
+      'training',
+      { op: 'Dropout', constants: [tensor([], [0.5]), tensor([], [1])] },
+      'n: training_mode, want inference',
+    ],
+    ['a matrix of more axes', { op: 'MatMul', constants: [tensor([1, 1], [1])] }, 'n: x [2,3,5,4], want two axes'],
+    [
+      'a mean over other axes',
+      { op: 'ReduceMean', attributes: { axes: [1, 2] } },
+      'n: axes [1,2] of [2,3,5,4], want the two axes of a picture',
+    ],
+    ['another type', { op: 'Cast', attributes: { to: 10 } }, "n: elements of ONNX's type 10, want float32, 1"],
   ])('refuses %s', (_, given, message) => {
     expect(() => importOne(given)).toThrow(InputError);
     expect(() => importOne(given)).toThrow(message);
@@ -63,6 +79,8 @@ describe('importNode', () => {
     expect(attributesOf({ op: 'Softmax', shape: [2, 3, 4] })).toEqual({ axis: 2 });
     expect(attributesOf({ op: 'Dropout', opset: 7, attributes: { ratio: 0.25 } })).toEqual({ rate: 0.25 });
     expect(attributesOf({ op: 'Dropout', constants: [tensor([], [0.125])] })).toEqual({ rate: 0.125 });
+    expect(attributesOf({ op: 'Softmax', opset: 11, shape: [2, 3, 1, 1] })).toEqual({ axis: 1 });
+    expect(attributesOf({ op: 'Softmax', opset: 11, shape: [1, 2, 3], attributes: { axis: -1 } })).toEqual({ axis: 2 });
     const { nodes, weights } = importOne({ op: 'Gemm', shape: [2, 3], constants: [tensor([3, 1], [1, 2, 3])] });
     expect(nodes.map(({ name }) => name)).toEqual(['x', 'y.weight', 'y']);
     expect(weights).toEqual({ 'y.weight': tensor([1, 3], [1, 2, 3]) });

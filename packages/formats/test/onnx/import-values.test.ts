@@ -56,6 +56,10 @@ describe('auto_pad', () => {
     expect(pool('SAME_UPPER')).toEqual([5, 6, 7, 7, 9, 10, 11, 11, 13, 14, 15, 15, 13, 14, 15, 15]);
     expect(pool('SAME_LOWER')).toEqual([...Array(16).keys()]);
   });
+
+  it('VALID pads nothing', () => {
+    expect(pool('VALID')).toEqual([5, 6, 7, 9, 10, 11, 13, 14, 15]);
+  });
 });
 
 it('BatchNormalization takes scale, shift, mean and variance in this order', () => {

@@ -158,7 +158,7 @@ describe('an ONNX file', () => {
       graph: { initializer: [{ name: 'w', dataType: 1, dims: [2], dataLocation: 1, externalData: external }] },
     }).finish();
     expect(refusal(() => openOnnx(outside, 'a.onnx'))).toMatchInlineSnapshot(
-      `"a.onnx: tensor "w": data in another file, "net.onnx.data", want one file that holds all; in Python, beside that file: onnx.save(onnx.load("net.onnx"), "whole.onnx")"`,
+      `"a.onnx: tensor "w": data in another file, "net.onnx.data", want one file that holds all; openOnnx and importOnnx take its bytes as externalData; in Python, beside that file: onnx.save(onnx.load("net.onnx"), "whole.onnx")"`,
     );
     expect(refusal(() => openOnnx(fixture('zoo16-opset3.onnx').subarray(0, 90_000), 'a.onnx'))).toMatchInlineSnapshot(
       `"a.onnx: model: a part of 124528 bytes at byte 15, want at most the 89981 that are left; the file is cut short: get it again"`,

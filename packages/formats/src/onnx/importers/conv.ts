@@ -1,3 +1,4 @@
+import { InputError } from '@strata/core';
 import { numberOf } from '../reading/attributes.js';
 import { hasInput } from '../reading/inputs.js';
 import type { Importer } from '../reading/types.js';
@@ -7,6 +8,10 @@ import { windowOf } from '../reading/window.js';
 export const conv: Importer = ({ layers, node, valueAt, constantAt, bind }) => {
   const x = valueAt(0);
   const weights = constantAt(1);
+  if (weights.shape.length !== 4 || x.shape.length !== 4) {
+    const got = `x [${x.shape}], weights [${weights.shape}]`;
+    throw new InputError({ where: node.name, got, want: 'two axes of pictures behind batch and channels' });
+  }
   const [filters, , rows, columns] = weights.shape;
   const bias = hasInput(node, 2);
   bind(`${node.output}.weight`, weights);

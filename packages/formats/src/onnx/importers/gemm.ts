@@ -28,14 +28,19 @@ export const gemm: Importer = ({ layers, node, valueAt, constantAt, bind }) => {
   return layers.add(output, product, layers.parameter(`${output}.matrix`, matrix.shape));
 };
 
-function scale({ shape, data }: Tensor, factor: number): Tensor {
+/** The tensor itself where nothing is to be scaled. */
+function scale(tensor: Tensor, factor: number): Tensor {
+  if (factor === 1) return tensor;
+  const { shape, data } = tensor;
   const scaled = new Float32Array(data.length);
   for (let i = 0; i < data.length; i++) scaled[i] = data[i] * factor;
   return { shape, dtype: 'float32', data: scaled };
 }
 
 /** C as a bias [out] when all its rows are equal by shape: a scalar, [1], [out] or [1, out]. */
-function asVector({ shape, data }: Tensor, features: number): Tensor | undefined {
+function asVector(tensor: Tensor, features: number): Tensor | undefined {
+  const { shape, data } = tensor;
+  if (shape.length === 1 && shape[0] === features) return tensor;
   const rows = shape.length === 2 ? shape[0] : 1;
   if (rows !== 1) return undefined;
   const single = countElements(shape) === 1;

@@ -2,6 +2,7 @@ import type { Importer } from '../reading/types.js';
 import { add } from './add.js';
 import { averagePool } from './average-pool.js';
 import { batchNormalization } from './batch-normalization.js';
+import { cast } from './cast.js';
 import { concat } from './concat.js';
 import { conv } from './conv.js';
 import { dropout } from './dropout.js';
@@ -10,17 +11,22 @@ import { gemm } from './gemm.js';
 import { globalAveragePool } from './global-average-pool.js';
 import { identity } from './identity.js';
 import { lrn } from './lrn.js';
+import { matMul } from './mat-mul.js';
 import { maxPool } from './max-pool.js';
 import { mul } from './mul.js';
+import { reduceMean } from './reduce-mean.js';
 import { relu } from './relu.js';
 import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
+import { sub } from './sub.js';
+import { sum } from './sum.js';
 
 /** ONNX operator → layers. */
 export const importerTable: Readonly<Record<string, Importer>> = {
   Add: add,
   AveragePool: averagePool,
   BatchNormalization: batchNormalization,
+  Cast: cast,
   Concat: concat,
   Conv: conv,
   Dropout: dropout,
@@ -29,9 +35,13 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   GlobalAveragePool: globalAveragePool,
   Identity: identity,
   LRN: lrn,
+  MatMul: matMul,
   MaxPool: maxPool,
   Mul: mul,
   Relu: relu,
   Softmax: softmax,
   Sigmoid: sigmoid,
+  ReduceMean: reduceMean,
+  Sub: sub,
+  Sum: sum,
 };

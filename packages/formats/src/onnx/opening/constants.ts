@@ -20,7 +20,7 @@ export function resolveConstants(nodes: readonly ReadNode[], initialisers: Reado
   const rest: OnnxFileNode[] = [];
   for (const { tensors, ...node } of nodes) {
     const constant = node.op === 'Constant' ? constantOf(node, tensors) : sameValue(node, constants);
-    if (constant === undefined) rest.push(node);
+    if (constant === undefined) rest.push(tensors.size === 0 ? node : { ...node, tensors });
     else constants.set(node.output, constant);
   }
   return { nodes: rest, constants };

@@ -1,7 +1,9 @@
 import { describeValue, viewBytes, WeightsError } from '@strata/core';
 import { identify } from '../../identify/index.js';
 import { otherFileError } from '../../other-weights.js';
-import { ProtobufFile } from '../../protobuf/file.js';
+import type { ProtobufFile } from '../../protobuf/file.js';
+import { checkExternalData, type ExternalData } from './external-data.js';
+import { ModelFile } from './model-file.js';
 import { readGraph } from './read-graph.js';
 import type { OnnxFile } from './types.js';
 
@@ -18,27 +20,38 @@ const field = {
 /** From this version of the format on, a file says which operators it means; before there was one set of them. */
 const firstWithOpsets = 3;
 
+/** Options of `openOnnx`. */
+export interface OpenOnnxOptions {
+  /** The files of weights beside the model, by the location that it names, or a function that gives them. */
+  readonly externalData?: ExternalData;
+}
+
 /**
  * Opens the bytes of a `.onnx` file: its network and its weights, which are decoded when read. `where` names the file in
  * messages. Graphs within nodes (If, Loop) are not entered; attributes that are tensors, graphs or lists of texts are
  * left out.
  *
  * Throws `WeightsError` for what is neither a buffer nor a view, a file of another format, a damaged one, and one whose
- * weights are in other files beside it.
+ * weights are in other files that `externalData` does not have.
  *
  * Format: https://github.com/onnx/onnx/blob/main/docs/IR.md
  */
-export function openOnnx(given: ArrayBufferLike | ArrayBufferView, where = 'ONNX file'): OnnxFile {
+export function openOnnx(
+  given: ArrayBufferLike | ArrayBufferView,
+  where = 'ONNX file',
+  { externalData }: OpenOnnxOptions = {},
+): OnnxFile {
+  checkExternalData(externalData);
   const bytes = viewBytes(given);
   if (bytes === undefined) {
     throw new WeightsError({ where, got: describeValue(given), want: 'the bytes of an ONNX file' });
   }
   const identity = identify(bytes);
   if (identity.format !== 'onnx') throw otherFileError(identity, where, 'an ONNX network');
-  return readModel(new ProtobufFile(bytes, where));
+  return readModel(new ModelFile(bytes, where, externalData));
 }
 
-function readModel(file: ProtobufFile): OnnxFile {
+function readModel(file: ModelFile): OnnxFile {
   const opsets = new Map<string, number>();
   const metadata: [string, string][] = [];
   const producer = ['', ''];

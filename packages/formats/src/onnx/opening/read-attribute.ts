@@ -1,6 +1,6 @@
-import type { ProtobufFile } from '../../protobuf/file.js';
 import { quoteName } from '../../quote-name.js';
 import type { OnnxAttribute } from '../reading/types.js';
+import type { ModelFile } from './model-file.js';
 import { readTensor } from './read-tensor.js';
 import type { OnnxTensor } from './types.js';
 
@@ -31,7 +31,7 @@ const attributeType = { float: 1, int: 2, text: 3, tensor: 4, floats: 6, ints: 7
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** An `AttributeProto`. Graphs in it are not entered. */
-export function readAttribute(file: ProtobufFile, message: Uint8Array, what: string): ReadAttribute {
+export function readAttribute(file: ModelFile, message: Uint8Array, what: string): ReadAttribute {
   const parts: Parts = { name: '', type: 0, floats: [], ints: [] };
   file.visit(message, what, (part) => {
     if (part.number === 1) parts.name = part.text();

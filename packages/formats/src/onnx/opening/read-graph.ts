@@ -1,7 +1,7 @@
 import { WeightsError } from '@strata/core';
-import type { ProtobufFile } from '../../protobuf/file.js';
 import { quoteName } from '../../quote-name.js';
 import { resolveConstants } from './constants.js';
+import type { ModelFile } from './model-file.js';
 import { type ReadNode, readNode } from './read-node.js';
 import { readTensor } from './read-tensor.js';
 import { readValue } from './read-value.js';
@@ -14,7 +14,7 @@ const field = { node: 1, name: 2, initializer: 5, input: 11, output: 12, sparseI
 export type ReadGraph = Pick<OnnxFile, 'name' | 'inputs' | 'outputs' | 'nodes' | 'constants' | 'tensors'>;
 
 /** A `GraphProto`. `WeightsError` where a name stands for two values. */
-export function readGraph(file: ProtobufFile, message: Uint8Array, opsets: ReadonlyMap<string, number>): ReadGraph {
+export function readGraph(file: ModelFile, message: Uint8Array, opsets: ReadonlyMap<string, number>): ReadGraph {
   const nodes: ReadNode[] = [];
   const tensors = new Map<string, OnnxTensor>();
   const inputs: OnnxValue[] = [];
@@ -39,7 +39,7 @@ export function readGraph(file: ProtobufFile, message: Uint8Array, opsets: Reado
   return { name, inputs: given, outputs, tensors, ...resolveConstants(nodes, tensors) };
 }
 
-function addInitialiser(file: ProtobufFile, message: Uint8Array, tensors: Map<string, OnnxTensor>): void {
+function addInitialiser(file: ModelFile, message: Uint8Array, tensors: Map<string, OnnxTensor>): void {
   const what = `initialiser ${tensors.size}`;
   const { name, tensor } = readTensor(file, message, what);
   if (name === '') throw file.damaged(what, 'no name', 'one');
@@ -47,7 +47,7 @@ function addInitialiser(file: ProtobufFile, message: Uint8Array, tensors: Map<st
   tensors.set(name, tensor);
 }
 
-function requireOneEach(file: ProtobufFile, names: readonly string[]): void {
+function requireOneEach(file: ModelFile, names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name)) throw twice(file, name);
@@ -55,6 +55,6 @@ function requireOneEach(file: ProtobufFile, names: readonly string[]): void {
   }
 }
 
-function twice(file: ProtobufFile, name: string): WeightsError {
+function twice(file: ModelFile, name: string): WeightsError {
   return file.damaged('graph', `the name ${quoteName(name)} for two values`, 'each name once');
 }

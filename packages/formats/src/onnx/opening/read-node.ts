@@ -1,19 +1,17 @@
-import type { ProtobufFile } from '../../protobuf/file.js';
 import type { OnnxAttribute } from '../reading/types.js';
+import type { ModelFile } from './model-file.js';
 import { readAttribute } from './read-attribute.js';
 import type { OnnxFileNode, OnnxTensor } from './types.js';
 
 /** A node with those of its attributes that are tensors. */
-export interface ReadNode extends OnnxFileNode {
-  readonly tensors: ReadonlyMap<string, OnnxTensor>;
-}
+export type ReadNode = OnnxFileNode & { readonly tensors: ReadonlyMap<string, OnnxTensor> };
 
 /** Names of ONNX's own operators. */
 const ownDomains: readonly string[] = ['', 'ai.onnx'];
 
 /** A `NodeProto`, the `index`th of its graph. */
 export function readNode(
-  file: ProtobufFile,
+  file: ModelFile,
   message: Uint8Array,
   { index, opsets }: { readonly index: number; readonly opsets: ReadonlyMap<string, number> },
 ): ReadNode {

@@ -1,9 +1,9 @@
 import { countElements, type Shape, UnsupportedError, WeightsError } from '@strata/core';
 import { decodeFloats, isFloatType } from '../../decode-floats.js';
-import type { ProtobufFile } from '../../protobuf/file.js';
 import { quoteName } from '../../quote-name.js';
 import { quoteShape } from '../../quote-shape.js';
 import { type OnnxType, onnxTypeOf } from './element-types.js';
+import type { ModelFile } from './model-file.js';
 import { readTensorFields, type TensorFields } from './tensor-fields.js';
 import { decodeHalves, TypedElements } from './typed-elements.js';
 import type { OnnxTensor } from './types.js';
@@ -27,7 +27,7 @@ interface Content {
 const mostWhole = 65_536;
 
 /** A `TensorProto`, checked: type, shape and length of its data agree. `what` names it where it has no name itself. */
-export function readTensor(file: ProtobufFile, message: Uint8Array, what: string): NamedTensor {
+export function readTensor(file: ModelFile, message: Uint8Array, what: string): NamedTensor {
   file.charge(20);
   const fields = readTensorFields(file, message, what);
   const where = `${file.where}: ${fields.name === '' ? what : `tensor ${quoteName(fields.name)}`}`;

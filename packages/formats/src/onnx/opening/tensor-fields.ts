@@ -1,9 +1,9 @@
-import { WeightsError } from '@strata/core';
 import { Elements, type Storage } from '../../protobuf/elements.js';
 import type { Field } from '../../protobuf/field.js';
-import type { ProtobufFile } from '../../protobuf/file.js';
 import { quoteName } from '../../quote-name.js';
 import type { TypedField } from './element-types.js';
+import { type ExternalPlace, readExternal } from './external-data.js';
+import type { ModelFile } from './model-file.js';
 import { TypedElements } from './typed-elements.js';
 
 /** What a `TensorProto` says, as it says it. */
@@ -34,31 +34,31 @@ const typedFields: ReadonlyMap<number, { readonly name: TypedField; readonly sto
 /** `TensorProto.DataLocation.EXTERNAL`. */
 const EXTERNAL = 1;
 
-/** Reads a `TensorProto`. `WeightsError` for one whose data is elsewhere, or a part of a larger one. */
-export function readTensorFields(file: ProtobufFile, message: Uint8Array, what: string): TensorFields {
+/** Reads a `TensorProto`. `WeightsError` for one whose data is in a file that is not given, or a part of a larger one. */
+export function readTensorFields(file: ModelFile, message: Uint8Array, what: string): TensorFields {
   const shape: number[] = [];
   const typed = new Map<number, TypedElements>();
   let name = '';
   let type = 0;
   let raw: Uint8Array | undefined;
   let isExternal = false;
-  let location = '';
+  const external = new Map<string, string>();
   file.visit(message, what, (part) => {
     if (part.number === field.dims) for (const size of part.wholes()) shape.push(size);
     else if (part.number === field.dataType) type = part.whole();
     else if (part.number === field.name) name = part.text();
     else if (part.number === field.rawData) raw = part.bytes();
     else if (part.number === field.dataLocation) isExternal = part.whole() === EXTERNAL;
-    else if (part.number === field.externalData) location ||= readLocation(file, part, what);
+    else if (part.number === field.externalData) addEntry(file, part, what, external);
     else if (part.number === field.segment) throw file.damaged(what, 'a segment of a tensor', 'whole tensors');
     else addTyped(file, message, what, part, typed);
   });
-  if (isExternal) throw elsewhere(file, name, location);
+  if (isExternal) raw = readExternal(placeOf(external), `${file.where}: tensor ${quoteName(name)}`, file.external);
   return { name, type, shape, raw, typed: [...typed.values()].filter(({ elements }) => elements.count > 0) };
 }
 
 function addTyped(
-  file: ProtobufFile,
+  file: ModelFile,
   message: Uint8Array,
   what: string,
   part: Field,
@@ -73,22 +73,18 @@ function addTyped(
   found.elements.add(part);
 }
 
-/** The file that an entry of `external_data` names; `''` for an entry of something else. */
-function readLocation(file: ProtobufFile, part: Field, what: string): string {
+/** Takes an entry of `external_data`, which is a `StringStringEntryProto`. */
+function addEntry(file: ModelFile, part: Field, what: string, external: Map<string, string>): void {
   let key = '';
   let value = '';
   file.visit(part.bytes(), what, (entry) => {
     if (entry.number === 1) key = entry.text();
     if (entry.number === 2) value = entry.text();
   });
-  return key === 'location' ? value : '';
+  external.set(key, value);
 }
 
-function elsewhere(file: ProtobufFile, name: string, location: string): WeightsError {
-  return new WeightsError({
-    where: `${file.where}: tensor ${quoteName(name)}`,
-    got: `data in another file, ${quoteName(location)}`,
-    want: 'one file that holds all',
-    hint: 'in Python, beside that file: onnx.save(onnx.load("net.onnx"), "whole.onnx")',
-  });
+function placeOf(external: ReadonlyMap<string, string>): ExternalPlace {
+  const [location = '', offset = '', length = ''] = ['location', 'offset', 'length'].map((key) => external.get(key));
+  return { location, offset, length };
 }

@@ -31,6 +31,8 @@ export interface OnnxFileNode extends OnnxNode {
   readonly opset: number;
   /** Names of its values in order; `''` where one is left out. */
   readonly outputs: readonly string[];
+  /** Those of its attributes that are tensors, by name; absent where there is none. */
+  readonly tensors?: ReadonlyMap<string, OnnxTensor>;
 }
 
 /** The network of an ONNX file: its outermost graph. */

@@ -28,11 +28,17 @@ export function paddingOf(node: OnnxNode): Padding {
   return [top, left, bottom, right];
 }
 
+/** Numbers, as many as there are; `undefined` where the node does not set them. */
+export function listOf(node: OnnxNode, key: string): readonly number[] | undefined {
+  const value = attributeOf(node, key);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' || typeof value === 'string') throw wrong(node, key, value, 'an array');
+  return value;
+}
+
 /** As many numbers as the default has. */
 function numbersOf(node: OnnxNode, key: string, byDefault: readonly number[]): readonly number[] {
-  const value = attributeOf(node, key);
-  if (value === undefined) return byDefault;
-  if (typeof value === 'number' || typeof value === 'string') throw wrong(node, key, value, 'an array');
+  const value = listOf(node, key) ?? byDefault;
   if (value.length === byDefault.length) return value;
   throw new InputError({ where: `${node.name}: ${key}`, got: `${value.length} numbers`, want: `${byDefault.length}` });
 }

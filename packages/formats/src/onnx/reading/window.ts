@@ -23,10 +23,12 @@ export function windowOf(node: OnnxNode, x: Value, window: Pair): OnnxWindow {
   const rounding = numberOf(node, 'ceil_mode', 0) === 1 ? 'ceil' : 'floor';
   const autoPad = textOf(node, 'auto_pad', 'NOTSET');
   if (autoPad === 'NOTSET') return { window, stride, dilation, padding: paddingOf(node), rounding };
+  if (autoPad === 'VALID') return { window, stride, dilation, padding: [0, 0, 0, 0], rounding: 'floor' };
   if (autoPad !== 'SAME_UPPER' && autoPad !== 'SAME_LOWER') {
-    throw new InputError({ where: node.name, got: `auto_pad ${autoPad}`, want: 'SAME_UPPER or SAME_LOWER' });
+    throw new InputError({ where: node.name, got: `auto_pad ${autoPad}`, want: 'SAME_UPPER, SAME_LOWER or VALID' });
   }
-  const [height, width] = x.shape.slice(2).map((size) => knownSize(node, size));
+  // A window that steps by 1 is padded alike on pictures of all sizes.
+  const [height, width] = x.shape.slice(2).map((size, axis) => (stride[axis] === 1 ? 1 : knownSize(node, size)));
   const [top, bottom] = padSame(autoPad, { size: height, window: window[0], stride: stride[0], dilation: dilation[0] });
   const [left, right] = padSame(autoPad, { size: width, window: window[1], stride: stride[1], dilation: dilation[1] });
   return { window, stride, dilation, padding: [top, left, bottom, right], rounding: 'floor' };
