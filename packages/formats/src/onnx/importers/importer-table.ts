@@ -38,10 +38,10 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   MatMul: matMul,
   MaxPool: maxPool,
   Mul: mul,
-  Relu: relu,
-  Softmax: softmax,
-  Sigmoid: sigmoid,
   ReduceMean: reduceMean,
+  Relu: relu,
+  Sigmoid: sigmoid,
+  Softmax: softmax,
   Sub: sub,
   Sum: sum,
 };
