@@ -1,7 +1,7 @@
-import { type Dim, isConcrete, productOf, type SymbolicShape } from '@strata/core';
+import { type Dim, isConcrete, normaliseAxis, productOf, type SymbolicShape, sameShape } from '@strata/core';
 import { axesOf } from '../folding/axes.js';
-import { knownSizes } from '../folding/known.js';
-import { squeezed } from '../folding/structure.js';
+import { knownSizes, numbersOf } from '../folding/known.js';
+import { squeezed, unsqueezed } from '../folding/structure.js';
 import type { OnnxFileNode } from '../opening/types.js';
 import { listOf, numberOf } from '../reading/attributes.js';
 import { hasInput } from '../reading/inputs.js';
@@ -18,10 +18,15 @@ export const reshapeForm: Fuser = (node, before) => {
   if (target.length === 2 && x.length >= 2 && keepsFirst(target, x)) return flattened(node);
   if (isOwnShape(target, x)) return { ...node, op: 'Identity', attributes: {}, inputs: [node.inputs[0]] };
   const numbers = isConcrete(target) || target.includes(-1) ? target : oneOpen(target);
-  const known = knownSizes([numbers.length], () => numbers, node.name);
-  const { allowzero, shape, ...attributes } = node.attributes;
-  return { ...node, attributes, inputs: [node.inputs[0], `${node.output}:shape`], known: new Map([[1, known]]) };
+  return reshaped(node, numbers);
 };
+
+/** A Reshape to that target, as operator sets since 5 have it. */
+export function reshaped(node: OnnxFileNode, target: readonly Dim[]): Form {
+  const known = new Map([[1, knownSizes([target.length], () => target, node.name)]]);
+  const inputs = [node.inputs[0], `${node.output}:shape`];
+  return { ...node, op: 'Reshape', opset: Math.max(node.opset, 13), attributes: {}, inputs, known };
+}
 
 /** 0, which copies, for a size that is the input's own, and for a batch of 1 that was opened. */
 function sizeIn(size: Dim, own: Dim | undefined, batch: string | undefined): Dim {
@@ -52,17 +57,48 @@ export function targetOf(node: OnnxFileNode, { knownOf }: Before): readonly Dim[
   return hasInput(node, 1) ? knownOf(node.inputs[1])?.sizes() : listOf(node, 'shape');
 }
 
-/** A Squeeze that leaves two axes of a picture of one pixel, as Flatten. */
-export const flatSqueeze: Fuser = (node, { shapeOf, knownOf }) => {
+/** A Squeeze as Flatten where it leaves two axes of a picture of one pixel, else as Reshape. */
+export const squeezeForm: Fuser = (node, { shapeOf, knownOf }) => {
   const x = shapeOf(node.inputs[0] ?? '');
-  if (x?.length !== 4 || !isOne(x.slice(2))) return undefined;
+  if (x === undefined) return undefined;
   const axes = axesOf(node, 1, knownOf);
   const left = squeezed(x, axes, node.name);
-  return left.length === 2 && left[0] === x[0] && left[1] === x[1] ? flattened(node) : undefined;
+  if (x.length === 4 && left.length === 2 && sameShape(left, x.slice(0, 2))) return flattened(node);
+  return targetFor(node, x, left);
 };
 
-function isOne(sizes: SymbolicShape): boolean {
-  return isConcrete(sizes) && sizes.every((size) => size === 1);
+/** An Unsqueeze as Reshape; behind a Gather of one place of that axis, both as Slice. */
+export const unsqueezeForm: Fuser = (node, before) => {
+  const axes = axesOf(node, 1, before.knownOf) ?? [];
+  const slice = axes.length === 1 ? sliceOf(node, axes[0], before) : undefined;
+  const x = before.shapeOf(node.inputs[0] ?? '');
+  return slice ?? (x && targetFor(node, x, unsqueezed(x, axes, node.name)));
+};
+
+/** The shape as the target of a Reshape, which copies open sizes that stay in place; one other may be open. */
+function targetFor(node: OnnxFileNode, x: SymbolicShape, shape: SymbolicShape): Form {
+  return reshaped(node, oneOpen(shape.map((size, axis) => (typeof size === 'string' && size === x[axis] ? 0 : size))));
+}
+
+/** One place of an axis, which Gather drops and the node puts back. */
+function sliceOf(node: OnnxFileNode, axis: number, { makerOf, shapeOf, knownOf }: Before): Form | undefined {
+  const gather = makerOf(node.inputs[0] ?? '');
+  const [input = '', at = ''] = gather?.inputs ?? [];
+  const place = knownOf(at);
+  const rank = shapeOf(input)?.length;
+  if (gather?.op !== 'Gather' || place?.shape.length !== 0 || rank === undefined || knownOf(input)) return undefined;
+  const along = normaliseAxis(numberOf(gather, 'axis', 0), rank, gather.name);
+  if (normaliseAxis(axis, rank, node.name) !== along) return undefined;
+  const [start] = numbersOf(place.sizes(), node.name);
+  // The last place, −1, goes to the end.
+  const end = start === -1 ? Number.MAX_SAFE_INTEGER : start + 1;
+  const lists = [[start], [end], [along]].map(
+    (list, index) => [index + 1, knownSizes([1], () => list, node.name)] as const,
+  );
+  const inputs = [input, 'starts', 'ends', 'axes'].map((name, index) =>
+    index === 0 ? name : `${node.output}:${name}`,
+  );
+  return { ...node, op: 'Slice', opset: 13, attributes: {}, inputs, known: new Map(lists) };
 }
 
 function flattened(node: OnnxFileNode): Form {

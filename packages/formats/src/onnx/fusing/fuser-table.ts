@@ -1,4 +1,4 @@
-import { flatSqueeze, reshapeForm } from './flattening.js';
+import { reshapeForm, squeezeForm, unsqueezeForm } from './flattening.js';
 import { matMulAdd } from './matmul-add.js';
 import { paddedAveragePool, paddedConv, paddedMaxPool } from './padding.js';
 import { responseNormalisation } from './response-normalisation.js';
@@ -12,5 +12,6 @@ export const fuserTable: ReadonlyMap<string, Fuser> = new Map([
   ['Div', responseNormalisation],
   ['MaxPool', paddedMaxPool],
   ['Reshape', reshapeForm],
-  ['Squeeze', flatSqueeze],
+  ['Squeeze', squeezeForm],
+  ['Unsqueeze', unsqueezeForm],
 ]);

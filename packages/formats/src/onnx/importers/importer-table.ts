@@ -5,6 +5,7 @@ import { batchNormalization } from './batch-normalization.js';
 import { cast } from './cast.js';
 import { concat } from './concat.js';
 import { conv } from './conv.js';
+import { div } from './div.js';
 import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { gemm } from './gemm.js';
@@ -29,6 +30,7 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   Cast: cast,
   Concat: concat,
   Conv: conv,
+  Div: div,
   Dropout: dropout,
   Flatten: flatten,
   Gemm: gemm,
