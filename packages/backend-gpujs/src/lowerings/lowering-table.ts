@@ -3,11 +3,14 @@ import type { Lowering } from '../kernels/types.js';
 import { add } from './add.js';
 import { avgPool2d } from './avg-pool2d.js';
 import { batchNorm } from './batch-norm.js';
+import { clip } from './clip.js';
 import { concat } from './concat.js';
 import { conv2d } from './conv2d.js';
 import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { globalAvgPool } from './global-avg-pool.js';
+import { hardSigmoid } from './hard-sigmoid.js';
+import { leakyRelu } from './leaky-relu.js';
 import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
@@ -33,4 +36,7 @@ export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
   add,
   sigmoid,
   mul,
+  clip,
+  leakyRelu,
+  hardSigmoid,
 };

@@ -2,6 +2,7 @@ import { findLowPools, type Model, nodesOf } from '@strata/core';
 import { type OperatorTable, operatorTable } from '@strata/formats/onnx';
 import { avgPool2d } from './avg-pool2d.js';
 import { batchNorm } from './batch-norm.js';
+import { clip } from './clip.js';
 import { conv2d } from './conv2d.js';
 import { dropout } from './dropout.js';
 import { lrn } from './lrn.js';
@@ -18,6 +19,7 @@ export const loweringTable: OperatorTable = {
   batchNorm,
   dropout,
   sigmoid,
+  clip,
 };
 
 /** The same for this model: pools that meet nothing far below zero, or do not show it, need no work-around. */

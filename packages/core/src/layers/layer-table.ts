@@ -2,13 +2,16 @@ import type { OpKind } from '../ops/op-table.js';
 import { type AddLayer, add } from './add.js';
 import { type AvgPool2dLayer, avgPool2d } from './avg-pool2d.js';
 import { type BatchNormLayer, batchNorm } from './batch-norm.js';
+import { type ClipLayer, clip } from './clip.js';
 import { type ConcatLayer, concat } from './concat.js';
 import { type Conv2dLayer, conv2d } from './conv2d.js';
 import { type DropoutLayer, dropout } from './dropout.js';
 import { type FlattenLayer, flatten } from './flatten.js';
 import { type GlobalAvgPoolLayer, globalAvgPool } from './global-avg-pool.js';
+import { type HardSigmoidLayer, hardSigmoid } from './hard-sigmoid.js';
 import { type InputLayer, input } from './input.js';
 import type { Layer } from './layer.js';
+import { type LeakyReluLayer, leakyRelu } from './leaky-relu.js';
 import { type LinearLayer, linear } from './linear.js';
 import { type LrnLayer, lrn } from './lrn.js';
 import { type MaxPool2dLayer, maxPool2d } from './max-pool2d.js';
@@ -36,7 +39,10 @@ export interface LayerCalls
     FlattenLayer,
     AddLayer,
     SigmoidLayer,
-    MulLayer {}
+    MulLayer,
+    ClipLayer,
+    LeakyReluLayer,
+    HardSigmoidLayer {}
 
 /** How each call is carried out. A kind without an entry does not compile. */
 export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
@@ -57,4 +63,7 @@ export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
   add,
   sigmoid,
   mul,
+  clip,
+  leakyRelu,
+  hardSigmoid,
 };

@@ -8,6 +8,17 @@ export function checkWhole(where: string, what: string, value: number, least: nu
   throw new ShapeError({ where, got: `${what} ${value}`, want: `a whole number of at least ${least}` });
 }
 
+/** Throws `ShapeError` unless `value` is a number that float32 has, rounded. */
+export function checkFinite(where: string, what: string, value: number, hint?: string): void {
+  if (Number.isFinite(value) && Number.isFinite(Math.fround(value))) return;
+  throw new ShapeError({
+    where,
+    got: `${what} ${value}`,
+    want: 'a finite float32',
+    ...(hint !== undefined && { hint }),
+  });
+}
+
 /** Throws `ShapeError` unless strides and dilations are at least 1 and paddings at least 0. */
 export function checkWindowed(where: string, { stride, padding, dilation }: Windowed): void {
   for (const value of stride) checkWhole(where, 'stride', value, 1);

@@ -1,12 +1,15 @@
 import { type AddAttributes, addSpec } from './add.js';
 import { type AvgPool2dAttributes, avgPool2dSpec } from './avg-pool2d.js';
 import { type BatchNormAttributes, batchNormSpec } from './batch-norm.js';
+import { type ClipAttributes, clipSpec } from './clip.js';
 import { type ConcatAttributes, concatSpec } from './concat.js';
 import { type Conv2dAttributes, conv2dSpec } from './conv2d.js';
 import { type DropoutAttributes, dropoutSpec } from './dropout.js';
 import { type FlattenAttributes, flattenSpec } from './flatten.js';
 import { type GlobalAvgPoolAttributes, globalAvgPoolSpec } from './global-avg-pool.js';
+import { type HardSigmoidAttributes, hardSigmoidSpec } from './hard-sigmoid.js';
 import { type InputAttributes, inputSpec } from './input.js';
+import { type LeakyReluAttributes, leakyReluSpec } from './leaky-relu.js';
 import { type LinearAttributes, linearSpec } from './linear.js';
 import { type LrnAttributes, lrnSpec } from './lrn.js';
 import { type MaxPool2dAttributes, maxPool2dSpec } from './max-pool2d.js';
@@ -36,6 +39,9 @@ export interface OpAttributes {
   add: AddAttributes;
   sigmoid: SigmoidAttributes;
   mul: MulAttributes;
+  clip: ClipAttributes;
+  leakyRelu: LeakyReluAttributes;
+  hardSigmoid: HardSigmoidAttributes;
 }
 
 /** The name of an op. */
@@ -66,6 +72,9 @@ export const opTable: { readonly [K in OpKind]: OpSpec<OpAttributes[K]> } = {
   add: addSpec,
   sigmoid: sigmoidSpec,
   mul: mulSpec,
+  clip: clipSpec,
+  leakyRelu: leakyReluSpec,
+  hardSigmoid: hardSigmoidSpec,
 };
 
 /** Whether this is the name of an op. */

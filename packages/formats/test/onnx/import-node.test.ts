@@ -68,6 +68,7 @@ describe('importNode', () => {
       'n: axes [1,2] of [2,3,5,4], want the two axes of a picture',
     ],
     ['another type', { op: 'Cast', attributes: { to: 10 } }, "n: elements of ONNX's type 10, want float32, 1"],
+    ['a bound for each channel', { op: 'Clip', constants: [tensor([2], [0, 1])] }, 'n: min: [2], want one number'],
   ])('refuses %s', (_, given, message) => {
     expect(() => importOne(given)).toThrow(InputError);
     expect(() => importOne(given)).toThrow(message);
@@ -84,5 +85,23 @@ describe('importNode', () => {
     const { nodes, weights } = importOne({ op: 'Gemm', shape: [2, 3], constants: [tensor([3, 1], [1, 2, 3])] });
     expect(nodes.map(({ name }) => name)).toEqual(['x', 'y.weight', 'y']);
     expect(weights).toEqual({ 'y.weight': tensor([1, 3], [1, 2, 3]) });
+  });
+
+  it('takes the bounds of a Clip from attributes before opset 11, then from inputs, an infinite one as none', () => {
+    const clip = (given: Omit<Given, 'op'>) => importOne({ op: 'Clip', ...given }).nodes.at(-1)?.attributes;
+    const [zero, six, infinite] = [0, 6, Number.POSITIVE_INFINITY].map((bound) => tensor([], [bound]));
+    expect(clip({ opset: 6, attributes: { min: 0, max: 6 } })).toStrictEqual({ min: 0, max: 6 });
+    expect(clip({ opset: 10, attributes: { max: 6 } })).toStrictEqual({ max: 6 });
+    expect(clip({ opset: 11, constants: [zero, six] })).toStrictEqual({ min: 0, max: 6 });
+    expect(clip({ constants: [zero, infinite] })).toStrictEqual({ min: 0 });
+    expect(clip({ constants: [tensor([1], [-2])] })).toStrictEqual({ min: -2 });
+    expect(clip({})).toStrictEqual({});
+    expect(() => clip({ constants: [infinite] })).toThrow('min Infinity, want a finite float32');
+  });
+
+  it('takes the slopes and lines that ONNX has by default', () => {
+    const attributesOf = (op: string) => importOne({ op, opset: 6 }).nodes.at(-1)?.attributes;
+    expect(attributesOf('LeakyRelu')).toEqual({ alpha: 0.01 });
+    expect(attributesOf('HardSigmoid')).toEqual({ alpha: 0.2, beta: 0.5 });
   });
 });

@@ -4,11 +4,14 @@ import type { Trial } from '../trial.js';
 import { addTrials } from './add.js';
 import { avgPool2dTrials } from './avg-pool2d.js';
 import { batchNormTrials } from './batch-norm.js';
+import { clipTrials } from './clip.js';
 import { concatTrials } from './concat.js';
 import { conv2dTrials } from './conv2d.js';
 import { dropoutTrials } from './dropout.js';
 import { flattenTrials } from './flatten.js';
 import { globalAvgPoolTrials } from './global-avg-pool.js';
+import { hardSigmoidTrials } from './hard-sigmoid.js';
+import { leakyReluTrials } from './leaky-relu.js';
 import { linearTrials } from './linear.js';
 import { lrnTrials } from './lrn.js';
 import { maxPool2dTrials } from './max-pool2d.js';
@@ -34,4 +37,7 @@ export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = 
   add: addTrials,
   sigmoid: sigmoidTrials,
   mul: mulTrials,
+  clip: clipTrials,
+  leakyRelu: leakyReluTrials,
+  hardSigmoid: hardSigmoidTrials,
 };

@@ -22,6 +22,16 @@ interface Growing {
 /** More channels than this and the network grows too slow for the reference. */
 const mostChannels = 24;
 
+/** relu6, and bounds that make a pass think twice: one that cuts nothing behind a relu, crossed ones, none. */
+const clips = [
+  { min: 0, max: 6 },
+  { min: -0.4, max: 0.7 },
+  { min: 0 },
+  { max: 0.5 },
+  { min: 0.2, max: -0.3 },
+  {},
+] as const;
+
 /** A window with as much padding as gives one window to each pixel, whatever the picture's size: the odd one after it. */
 function wholePicture(window: number | Pair, dilation = 1) {
   const sizes = typeof window === 'number' ? ([window, window] as const) : window;
@@ -44,6 +54,11 @@ export const steps = {
   },
   relu: ({ layers, name, x }) => layers.relu(name, x),
   sigmoid: ({ layers, name, x }) => layers.sigmoid(name, x),
+  clip: ({ layers, name, x, step: { pick } }) => layers.clip(name, x, clips[pick % clips.length]),
+  leakyRelu: ({ layers, name, x, step: { pick } }) =>
+    layers.leakyRelu(name, x, { alpha: [0.01, 0.3, 1.5, -0.2][pick % 4] }),
+  hardSigmoid: ({ layers, name, x, step: { pick } }) =>
+    layers.hardSigmoid(name, x, pick % 2 === 0 ? {} : { alpha: 1 / 6 }),
   dropout: ({ layers, name, x }) => layers.dropout(name, x, { rate: 0.4 }),
   batchNorm: ({ layers, name, x }) => layers.batchNorm(name, x),
   maxPool: ({ layers, name, x, step: { pick } }) =>
@@ -160,6 +175,10 @@ export const stepKinds: readonly StepKind[] = [
   'relu',
   'relu',
   'sigmoid',
+  'clip',
+  'clip',
+  'leakyRelu',
+  'hardSigmoid',
   'dropout',
   'batchNorm',
   'batchNorm',

@@ -27,4 +27,7 @@ export const opsWithoutLaw: Partial<Record<ComputeKind, string>> = {
   dropout: 'gives its input back: the reference needs no help',
   flatten: 'keeps every number where it is: the reference needs no help',
   sigmoid: 'works on each number by itself: the reference needs no help',
+  clip: 'works on each number by itself: the reference needs no help',
+  leakyRelu: 'works on each number by itself: the reference needs no help',
+  hardSigmoid: 'works on each number by itself: the reference needs no help',
 };

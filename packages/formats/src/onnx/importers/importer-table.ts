@@ -3,6 +3,7 @@ import { add } from './add.js';
 import { averagePool } from './average-pool.js';
 import { batchNormalization } from './batch-normalization.js';
 import { cast } from './cast.js';
+import { clip } from './clip.js';
 import { concat } from './concat.js';
 import { conv } from './conv.js';
 import { div } from './div.js';
@@ -10,7 +11,9 @@ import { dropout } from './dropout.js';
 import { flatten } from './flatten.js';
 import { gemm } from './gemm.js';
 import { globalAveragePool } from './global-average-pool.js';
+import { hardSigmoid } from './hard-sigmoid.js';
 import { identity } from './identity.js';
+import { leakyRelu } from './leaky-relu.js';
 import { lrn } from './lrn.js';
 import { matMul } from './mat-mul.js';
 import { maxPool } from './max-pool.js';
@@ -46,4 +49,7 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   Softmax: softmax,
   Sub: sub,
   Sum: sum,
+  Clip: clip,
+  LeakyRelu: leakyRelu,
+  HardSigmoid: hardSigmoid,
 };
