@@ -51,9 +51,14 @@ export function importOnnx(
 
 function checkOutputs({ outputs }: OnnxFile, where: string): void {
   const names = outputs.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name, index + 1) !== -1);
-  if (names.length > 0 && names.length <= mostOutputs && twice === undefined) return;
-  const got = twice === undefined ? `${names.length} outputs` : `the output ${quoteName(twice)} twice`;
+  const wrong = names.find((name, index) => name === '' || names.indexOf(name) !== index);
+  if (names.length > 0 && names.length <= mostOutputs && wrong === undefined) return;
+  const got =
+    wrong === undefined
+      ? `${names.length} outputs`
+      : wrong === ''
+        ? 'an output without a name'
+        : `the output ${quoteName(wrong)} twice`;
   throw new WeightsError({ where, got, want: `1 to ${mostOutputs} outputs, each once` });
 }
 

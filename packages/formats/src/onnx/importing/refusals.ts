@@ -1,4 +1,4 @@
-import { messageOf, printable, StrataError, UnsupportedError } from '@strata/core';
+import { StrataError, UnsupportedError } from '@strata/core';
 
 /** A part of the file that cannot be taken. */
 export interface Refusal {
@@ -11,17 +11,19 @@ export interface Refusal {
 /** Why a node cannot be taken, where that is an error of ours; all else is thrown again. */
 export function refusalOf({ name, op }: { readonly name: string; readonly op: string }, error: unknown): Refusal {
   if (!(error instanceof StrataError)) throw error;
-  const [text] = messageOf(error).split('\n');
+  const { summary } = error;
   // The row names the node already.
-  const own = [`${name}: `, `${name} (${op}): `].find((start) => text.startsWith(start)) ?? '';
-  return { name, op, reason: text.slice(own.length) };
+  const own = [`${name}: `, `${name} (${op}): `].find((start) => summary.startsWith(start)) ?? '';
+  return { name, op, reason: summary.slice(own.length) };
 }
 
 /** One error for all of them. */
 export function refuseAll(refusals: readonly Refusal[], where: string): UnsupportedError {
   const [{ name, op, reason }] = refusals;
-  if (refusals.length === 1) return new UnsupportedError({ where, got: `${printable(name)} (${op}): ${reason}` });
-  const rows = refusals.map((one) => [printable(one.name), printable(one.op), onOneLine(one.reason)]);
+  if (refusals.length === 1) {
+    return new UnsupportedError({ where, got: `${onOneLine(name)} (${onOneLine(op)}): ${onOneLine(reason, 200)}` });
+  }
+  const rows = refusals.map((one) => [onOneLine(one.name), onOneLine(one.op), onOneLine(one.reason, 200)]);
   return new UnsupportedError({
     where,
     got: `${refusals.length} nodes that cannot be taken`,
@@ -30,7 +32,8 @@ export function refuseAll(refusals: readonly Refusal[], where: string): Unsuppor
   });
 }
 
-function onOneLine(text: string): string {
-  const short = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+/** Names in a file may be of any length and have any characters. */
+function onOneLine(text: string, most = 60): string {
+  const short = text.length > most ? `${text.slice(0, most)}…` : text;
   return short.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
 }

@@ -14,7 +14,7 @@ import { pruneGraph } from './prune-graph.js';
 import { type Refusal, refusalOf } from './refusals.js';
 
 /** Elements that all folded constants of a file may have together. */
-const mostFolded = 2 ** 25;
+const mostFolded = 2 ** 23;
 
 /** Turns the nodes of a file into layers, one by one, each behind those that it reads. */
 export class NetworkWriter {

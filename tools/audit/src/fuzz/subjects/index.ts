@@ -1,11 +1,11 @@
 import { identify } from './identify.js';
 import { npy } from './npy.js';
-import { caffe, onnx } from './protobuf.js';
+import { caffe, onnx, onnxNetwork } from './protobuf.js';
 import { pytorch } from './pytorch.js';
 import { safetensors } from './safetensors.js';
 
 /** The readers that are fed, by name. */
-export const subjects = { safetensors, pytorch, npy, onnx, caffe, identify } as const;
+export const subjects = { safetensors, pytorch, npy, onnx, onnxNetwork, caffe, identify } as const;
 
 export type SubjectName = keyof typeof subjects;
 

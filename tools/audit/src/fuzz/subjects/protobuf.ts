@@ -1,6 +1,6 @@
 import { initialiseWeights, LayerBuilder } from '@strata/core';
 import { openCaffe } from '@strata/formats/caffe';
-import { exportOnnx, openOnnx } from '@strata/formats/onnx';
+import { exportOnnx, importOnnx, openOnnx } from '@strata/formats/onnx';
 import { joinBytes } from '@strata/trials/files';
 import type { Draw } from '../draw.js';
 import { repeatBytes } from '../repeat-bytes.js';
@@ -64,6 +64,46 @@ export const onnx: Subject = {
     const { tensors, constants } = openOnnx(bytes, 'f');
     readAll(tensors.values());
     readAll(constants.values());
+  },
+};
+
+/** A node of an ONNX graph. */
+function nodeOf(op: string, inputs: readonly string[], output: string): Uint8Array {
+  const texts = inputs.map((input) => field(1, joinBytes(input)));
+  return field(1, joinBytes(...texts, field(2, joinBytes(output)), field(4, joinBytes(op))));
+}
+
+/** A network whose Reshape has a target that follows from shapes, as exporters write it. */
+function foldedNetwork(): Uint8Array {
+  const nodes = [
+    nodeOf('Shape', ['x'], 's'),
+    nodeOf('Gather', ['s', 'zero'], 'n'),
+    nodeOf('Mul', ['n', 'one'], 'm'),
+    nodeOf('Concat', ['m', 'rest'], 't'),
+    nodeOf('Reshape', ['x', 't'], 'r'),
+    nodeOf('ConstantOfShape', ['two'], 'c'),
+    nodeOf('MatMul', ['r', 'c'], 'p'),
+    nodeOf('Add', ['p', 'c'], 'y'),
+  ];
+  // One int64 number, or two, each of a byte.
+  const whole = (name: string, ...values: readonly number[]) =>
+    field(
+      5,
+      joinBytes(Uint8Array.of(8, values.length, 16, 7), field(7, Uint8Array.from(values)), field(8, joinBytes(name))),
+    );
+  const constants = [whole('zero', 0), whole('one', 1), whole('rest', 8), whole('two', 8, 8)];
+  const sizes = [1, 2, 2, 2].map((size) => field(1, Uint8Array.of(8, size)));
+  const type = field(2, field(1, joinBytes(Uint8Array.of(8, 1), field(2, joinBytes(...sizes)))));
+  const values = [field(11, joinBytes(field(1, joinBytes('x')), type)), field(12, field(1, joinBytes('y')))];
+  const graph = joinBytes(...nodes, ...constants, ...values);
+  return joinBytes(irVersion, field(2, joinBytes('test')), field(7, graph), field(8, Uint8Array.of(16, 17)));
+}
+
+export const onnxNetwork: Subject = {
+  ...onnx,
+  seeds: () => [smallNetwork(), foldedNetwork()],
+  read(bytes) {
+    importOnnx(bytes, { where: 'f' });
   },
 };
 
