@@ -119,6 +119,18 @@ describe('globalAvgPool', () => {
   });
 });
 
+describe('globalMaxPool', () => {
+  it('gives the largest of each plane, be it minus infinity', () => {
+    const x = tensor([1, 3, 1, 2], [-1, -2, 5, 7, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    const y = run(
+      oneLayer([1, 3, 1, 2], (layers, value) => layers.globalMaxPool('y', value)),
+      x,
+    );
+    expect(y.shape).toEqual([1, 3, 1, 1]);
+    expect([...y.value]).toEqual([-1, 7, Number.NEGATIVE_INFINITY]);
+  });
+});
+
 describe('lrn', () => {
   it('puts the longer half of an even window after the channel', () => {
     const graph = oneLayer([1, 4, 1, 1], (layers, x) => layers.lrn('y', x, { size: 2, alpha: 2, beta: 1, k: 1 }));

@@ -11,6 +11,7 @@ import { flatten } from './flatten.js';
 import { globalAvgPool } from './global-avg-pool.js';
 import { hardSigmoid } from './hard-sigmoid.js';
 import { leakyRelu } from './leaky-relu.js';
+import { globalMaxPool } from './global-max-pool.js';
 import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
@@ -25,6 +26,7 @@ export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
   maxPool2d,
   avgPool2d,
   globalAvgPool,
+  globalMaxPool,
   concat,
   relu,
   linear,

@@ -5,6 +5,7 @@ import { batchNorm } from './batch-norm.js';
 import { clip } from './clip.js';
 import { conv2d } from './conv2d.js';
 import { dropout } from './dropout.js';
+import { globalMaxPool } from './global-max-pool.js';
 import { lrn } from './lrn.js';
 import { maxPool2d, maxPool2dByKernel, maxPool2dOfSums, type Pooling } from './max-pool2d.js';
 import { sigmoid } from './sigmoid.js';
@@ -15,6 +16,7 @@ export const loweringTable: OperatorTable = {
   conv2d,
   maxPool2d,
   avgPool2d,
+  globalMaxPool,
   lrn,
   batchNorm,
   dropout,

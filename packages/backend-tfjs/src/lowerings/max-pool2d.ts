@@ -1,16 +1,13 @@
 import type { Padding, Pair } from '@strata/core';
-import { less, maximum, maxPool, mul, type Tensor4D, where } from '@tensorflow/tfjs-core';
+import { maximum, maxPool, type Tensor4D } from '@tensorflow/tfjs-core';
 import { fromPictures, pictures } from '../layout.js';
 import type { Traits } from '../traits.js';
+import { largestOf } from './shared/largest.js';
 import { explicitPadding, padPictures } from './shared/padding.js';
 import { combineWindows, hasKernel, type Pool, planPool } from './shared/pooling.js';
 import type { Lowering } from './types.js';
 
-/**
- * The library's pool, which leaves padding out; with dilation the largest of the window's elements. Kernels that start
- * from −10²⁰ or from the lowest finite number never give less: below −1 the result is then that of x·2⁻⁶⁴, enlarged
- * again, which is exact for numbers of that size and makes minus infinity of either start.
- */
+/** The library's pool, which leaves padding out; with dilation the largest of the window's elements. */
 export const maxPool2d: Lowering<'maxPool2d'> = {
   prepare:
     ({ name, attributes }, { traits, lowPools }) =>
@@ -21,10 +18,8 @@ export const maxPool2d: Lowering<'maxPool2d'> = {
         return fromPictures(combineWindows(input, attributes, plan, Number.NEGATIVE_INFINITY, maximum<Tensor4D>));
       }
       const pool = (pixels: Tensor4D) => poolByKernel(pixels, attributes, plan.reached, traits);
-      const largest = pool(input);
-      if (traits.maxPoolGivesInfinity || !lowPools.has(name)) return fromPictures(largest);
-      const low = mul<Tensor4D>(pool(mul(input, 2 ** -64)), 2 ** 64);
-      return fromPictures(where(less(largest, -1), low, largest));
+      const plain = traits.maxPoolGivesInfinity || !lowPools.has(name);
+      return fromPictures(plain ? pool(input) : largestOf(input, pool));
     },
 };
 

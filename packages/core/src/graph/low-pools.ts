@@ -17,7 +17,8 @@ export function findLowPools({ graph, weights }: Model): ReadonlySet<string> {
     if (graph.outputs.includes(node.name) || readBy.length === 0) return false;
     return readBy.every((reader) => reader.op === 'relu' || (addsBias(reader, node.name, isSmall) && isCut(reader)));
   };
-  const low = nodesOf(graph, 'maxPool2d').filter((pool) => !notNegative.has(pool.inputs[0]) && !isCut(pool));
+  const pools = [...nodesOf(graph, 'maxPool2d'), ...nodesOf(graph, 'globalMaxPool')];
+  const low = pools.filter((pool) => !notNegative.has(pool.inputs[0]) && !isCut(pool));
   return new Set(low.map(({ name }) => name));
 }
 

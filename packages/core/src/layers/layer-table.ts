@@ -9,6 +9,7 @@ import { type DropoutLayer, dropout } from './dropout.js';
 import { type FlattenLayer, flatten } from './flatten.js';
 import { type GlobalAvgPoolLayer, globalAvgPool } from './global-avg-pool.js';
 import { type HardSigmoidLayer, hardSigmoid } from './hard-sigmoid.js';
+import { type GlobalMaxPoolLayer, globalMaxPool } from './global-max-pool.js';
 import { type InputLayer, input } from './input.js';
 import type { Layer } from './layer.js';
 import { type LeakyReluLayer, leakyRelu } from './leaky-relu.js';
@@ -29,6 +30,7 @@ export interface LayerCalls
     MaxPool2dLayer,
     AvgPool2dLayer,
     GlobalAvgPoolLayer,
+    GlobalMaxPoolLayer,
     ConcatLayer,
     ReluLayer,
     LinearLayer,
@@ -52,6 +54,7 @@ export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
   maxPool2d,
   avgPool2d,
   globalAvgPool,
+  globalMaxPool,
   concat,
   relu,
   linear,

@@ -9,6 +9,7 @@ export type { DropoutAttributes } from './dropout.js';
 export type { FlattenAttributes } from './flatten.js';
 export type { GlobalAvgPoolAttributes } from './global-avg-pool.js';
 export type { HardSigmoidAttributes } from './hard-sigmoid.js';
+export type { GlobalMaxPoolAttributes } from './global-max-pool.js';
 export type { InputAttributes } from './input.js';
 export type { LeakyReluAttributes } from './leaky-relu.js';
 export type { LinearAttributes } from './linear.js';

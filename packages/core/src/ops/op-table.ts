@@ -8,6 +8,7 @@ import { type DropoutAttributes, dropoutSpec } from './dropout.js';
 import { type FlattenAttributes, flattenSpec } from './flatten.js';
 import { type GlobalAvgPoolAttributes, globalAvgPoolSpec } from './global-avg-pool.js';
 import { type HardSigmoidAttributes, hardSigmoidSpec } from './hard-sigmoid.js';
+import { type GlobalMaxPoolAttributes, globalMaxPoolSpec } from './global-max-pool.js';
 import { type InputAttributes, inputSpec } from './input.js';
 import { type LeakyReluAttributes, leakyReluSpec } from './leaky-relu.js';
 import { type LinearAttributes, linearSpec } from './linear.js';
@@ -28,6 +29,7 @@ export interface OpAttributes {
   maxPool2d: MaxPool2dAttributes;
   avgPool2d: AvgPool2dAttributes;
   globalAvgPool: GlobalAvgPoolAttributes;
+  globalMaxPool: GlobalMaxPoolAttributes;
   concat: ConcatAttributes;
   relu: ReluAttributes;
   linear: LinearAttributes;
@@ -61,6 +63,7 @@ export const opTable: { readonly [K in OpKind]: OpSpec<OpAttributes[K]> } = {
   maxPool2d: maxPool2dSpec,
   avgPool2d: avgPool2dSpec,
   globalAvgPool: globalAvgPoolSpec,
+  globalMaxPool: globalMaxPoolSpec,
   concat: concatSpec,
   relu: reluSpec,
   linear: linearSpec,

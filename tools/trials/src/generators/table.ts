@@ -12,6 +12,7 @@ import { flattenTrials } from './flatten.js';
 import { globalAvgPoolTrials } from './global-avg-pool.js';
 import { hardSigmoidTrials } from './hard-sigmoid.js';
 import { leakyReluTrials } from './leaky-relu.js';
+import { globalMaxPoolTrials } from './global-max-pool.js';
 import { linearTrials } from './linear.js';
 import { lrnTrials } from './lrn.js';
 import { maxPool2dTrials } from './max-pool2d.js';
@@ -26,6 +27,7 @@ export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = 
   maxPool2d: maxPool2dTrials,
   avgPool2d: avgPool2dTrials,
   globalAvgPool: globalAvgPoolTrials,
+  globalMaxPool: globalMaxPoolTrials,
   concat: concatTrials,
   relu: reluTrials,
   linear: linearTrials,

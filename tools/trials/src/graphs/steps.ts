@@ -101,7 +101,7 @@ export const steps = {
       return inner.add('twice', pick % 2 === 0 ? offset : x, between[other % between.length]());
     }),
   gate: ({ layers, name, x, step: { pick } }) => {
-    const mean = layers.globalAvgPool(`${name}.mean`, x);
+    const mean = pick % 3 === 0 ? layers.globalMaxPool(`${name}.most`, x) : layers.globalAvgPool(`${name}.mean`, x);
     return pick % 2 === 0 ? layers.add(name, mean, x) : layers.mul(name, x, mean);
   },
   /** A convolution whose weights a constant factor may scale, of a channel or of all, before a sum or behind one. */

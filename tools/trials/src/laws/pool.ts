@@ -26,15 +26,15 @@ export const poolLaws: readonly Law[] = [
   },
   {
     name: 'pools compute each channel separately',
-    ops: ['maxPool2d', 'avgPool2d', 'globalAvgPool'],
+    ops: ['maxPool2d', 'avgPool2d', 'globalAvgPool', 'globalMaxPool'],
     cases: fc
-      .tuple(convChoices, fc.constantFrom('maxPool2d' as const, 'avgPool2d' as const, 'globalAvgPool' as const))
+      .tuple(convChoices, fc.constantFrom(...(['maxPool2d', 'avgPool2d', 'globalAvgPool', 'globalMaxPool'] as const)))
       .map(([{ seed, batch, channels, rows, columns, height, width, stride }, kind]) => {
         const x = gaussian([batch, channels, height, width], seed);
         const order = shuffled(channels, seed + 1);
         const pool: Pool = (layers, picture) =>
-          kind === 'globalAvgPool'
-            ? layers.globalAvgPool('pool', picture)
+          kind === 'globalAvgPool' || kind === 'globalMaxPool'
+            ? layers[kind]('pool', picture)
             : layers[kind]('pool', picture, { window: [rows, columns], stride, rounding: 'ceil' });
         return {
           left: plain(modelOn(take(x, 1, order), {}, pool)),

@@ -12,6 +12,7 @@ import { flatten } from './flatten.js';
 import { gemm } from './gemm.js';
 import { globalAveragePool } from './global-average-pool.js';
 import { hardSigmoid } from './hard-sigmoid.js';
+import { globalMaxPool } from './global-max-pool.js';
 import { identity } from './identity.js';
 import { leakyRelu } from './leaky-relu.js';
 import { lrn } from './lrn.js';
@@ -38,6 +39,7 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   Flatten: flatten,
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
+  GlobalMaxPool: globalMaxPool,
   Identity: identity,
   LRN: lrn,
   MatMul: matMul,
