@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../src/graph/graph.js';
-import { LayerBuilder, type Value } from '../src/layers/index.js';
+import { LayerBuilder, type SliceOptions, type Value } from '../src/layers/index.js';
 import { agree, type Bounds, evaluateNode, interpret } from '../src/reference/index.js';
+import type { Dim } from '../src/tensor/shape.js';
 import { type Tensor, tensor } from '../src/tensor/tensor.js';
 
 /** A graph of one layer over an input `x`. */
-function oneLayer(shape: readonly number[], layer: (layers: LayerBuilder, x: Value) => Value): Graph {
+function oneLayer(shape: readonly Dim[], layer: (layers: LayerBuilder, x: Value) => Value): Graph {
   const layers = new LayerBuilder();
   return layers.build([layer(layers, layers.input('x', shape))]);
 }
@@ -213,6 +214,47 @@ describe('concat, flatten, dropout, relu', () => {
     expect(flat?.shape).toEqual([2, 6]);
     expect([...(flat?.value ?? [])]).toEqual([0, 2, 1, 2, 3, 4, 3, 0, 5, 6, 7, 8]);
     expect(Math.max(...(flat?.tolerance ?? [1]))).toBe(0);
+  });
+});
+
+describe('reshape, transpose, slice, pad', () => {
+  const x = count([2, 3, 4]);
+  const rows = (layer: (layers: LayerBuilder, x: Value) => Value) => {
+    const y = run(oneLayer(['a', 3, 'b'], layer), x);
+    expect(Math.max(...y.tolerance)).toBe(0);
+    return { shape: y.shape, values: [...y.value] };
+  };
+
+  it('keep, turn and take elements', () => {
+    const { shape, values } = rows((layers, value) => layers.reshape('y', value, { shape: [-1, 3] }));
+    expect([shape, values]).toEqual([[8, 3], [...x.data]]);
+    expect(rows((layers, value) => layers.transpose('y', value, { permutation: [2, 0, 1] }))).toEqual({
+      shape: [4, 2, 3],
+      values: [1, 5, 9, 13, 17, 21, 2, 6, 10, 14, 18, 22, 3, 7, 11, 15, 19, 23, 4, 8, 12, 16, 20, 24],
+    });
+    expect(rows((layers, value) => layers.transpose('y', value)).shape).toEqual([4, 3, 2]);
+    const taken = (options: SliceOptions) => rows((layers, value) => layers.slice('y', value, options));
+    expect(taken({ axis: 1, start: -2, end: 9 })).toEqual({
+      shape: [2, 2, 4],
+      values: [5, 6, 7, 8, 9, 10, 11, 12, 17, 18, 19, 20, 21, 22, 23, 24],
+    });
+    expect(taken({ axis: -1, start: -9, end: -1, step: 2 })).toEqual({
+      shape: [2, 3, 2],
+      values: [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23],
+    });
+  });
+
+  it('surround elements with a float32 number', () => {
+    const y = run(
+      oneLayer([2, 2], (layers, value) => layers.pad('y', value, { before: [0, 1], after: [1, 0], value: 0.1 })),
+      count([2, 2]),
+    );
+    const around = Math.fround(0.1);
+    expect([y.shape, [...y.value]]).toEqual([
+      [3, 3],
+      [around, 1, 2, around, 3, 4, around, around, around],
+    ]);
+    expect(Math.max(...y.tolerance)).toBe(0);
   });
 });
 

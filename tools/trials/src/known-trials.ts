@@ -118,12 +118,30 @@ const sameRelus: Trial = trialOf([1, 1, 3], false, (layers, input) => {
   return [layers.relu('last', layers.softmax('shares', first, { axis: 1 }))];
 });
 
+/** Padding in front of pools, of more pixels than their windows: a library that joins the two may refuse it, or count otherwise. */
+const paddedPools: Trial = trialOf([2, 5, 6], false, (layers, input) => {
+  const padded = (name: string, value = 0) =>
+    layers.pad(`around ${name}`, input(name, 3), { before: [0, 0, 2, 0], after: [0, 0, 1, 3], value });
+  return [
+    layers.avgPool2d('mean', padded('x'), { window: 2, stride: 1 }),
+    layers.avgPool2d('shifted', padded('y', 0.5), {
+      window: [2, 3],
+      stride: 2,
+      padding: [1, 0, 0, 2],
+      countPadding: true,
+    }),
+    layers.maxPool2d('largest', padded('z'), { window: 2, stride: 1, padding: 1 }),
+    layers.conv2d('conv', padded('w'), { filters: 2, window: 2 }),
+  ];
+});
+
 /** Traps of libraries that chance seldom hits, by name. */
 export const knownTrials: Readonly<Record<string, Trial>> = {
   'odd norms': oddNorms,
   'same relus': sameRelus,
   'convolution widths': convolutionWidths,
   'low pools': lowPools,
+  'padded pools': paddedPools,
   'names that are made': madeNames,
   'shared weights': sharedWeights,
 };

@@ -193,17 +193,37 @@ describe('the generators', () => {
   });
 
   it('give ranks from a scalar to six axes where the op takes them', () => {
-    for (const op of ['relu', 'dropout', 'flatten', 'add'] as const) {
+    for (const op of ['relu', 'dropout', 'flatten', 'reshape', 'transpose', 'add'] as const) {
       expect(new Set(sample(op).map((trial) => subject(trial, op).x.length)), op).toEqual(
         new Set([0, 1, 2, 3, 4, 5, 6]),
       );
     }
   });
 
+  it('copy axes, open ones among them, and leave one to be found in at least a tenth of the reshapes each', () => {
+    const shapesOf = sample('reshape').map((trial) => subject(trial, 'reshape'));
+    expect(shareOf(shapesOf, ({ attributes }) => attributes.shape.includes(0))).toBeGreaterThan(0.2);
+    expect(shareOf(shapesOf, ({ attributes }) => attributes.shape.includes(-1))).toBeGreaterThan(0.2);
+    expect(shareOf(shapesOf, ({ attributes }) => attributes.shape.some((size) => size > 1))).toBeGreaterThan(0.2);
+  });
+
+  it('slice by steps, from and to either end, and pad both sides of axes by other numbers', () => {
+    const slices = sample('slice').map((trial) => subject(trial, 'slice').attributes);
+    expect(shareOf(slices, ({ step }) => step > 1)).toBeGreaterThan(0.2);
+    expect(shareOf(slices, ({ start }) => start < 0)).toBeGreaterThan(0.2);
+    expect(shareOf(slices, ({ end = 0 }) => end < 0)).toBeGreaterThan(0.1);
+    expect(shareOf(slices, ({ axis }) => axis < 0)).toBeGreaterThan(0.2);
+    const pads = sample('pad').map((trial) => subject(trial, 'pad').attributes);
+    expect(shareOf(pads, ({ before, after }) => before.some((count, axis) => count !== after[axis]))).toBeGreaterThan(
+      0.5,
+    );
+    expect(shareOf(pads, ({ value }) => value !== 0)).toBeGreaterThan(0.3);
+  });
+
   it('give NaN and infinities to the ops that say what they give, and never to weights', () => {
     const has = (test: (value: number) => boolean) => (trial: Trial) =>
       trial.runs.some((run) => Object.values(run).some(({ data }) => data.some(test)));
-    for (const op of ['concat', 'flatten', 'dropout', 'add'] as const) {
+    for (const op of ['concat', 'flatten', 'reshape', 'transpose', 'slice', 'pad', 'dropout', 'add'] as const) {
       expect(shareOf(sample(op), has(Number.isNaN)), op).toBeGreaterThan(0.05);
       expect(
         shareOf(

@@ -8,6 +8,7 @@ import { dropout } from './dropout.js';
 import { globalMaxPool } from './global-max-pool.js';
 import { lrn } from './lrn.js';
 import { maxPool2d, maxPool2dByKernel, maxPool2dOfSums, type Pooling } from './max-pool2d.js';
+import { pad } from './pad.js';
 import { sigmoid } from './sigmoid.js';
 
 /** How ONNX Runtime takes each op: in ONNX's standard form, but for those that it takes otherwise on some device. */
@@ -22,6 +23,7 @@ export const loweringTable: OperatorTable = {
   dropout,
   sigmoid,
   clip,
+  pad,
 };
 
 /** The same for this model: pools that meet nothing far below zero, or do not show it, need no work-around. */

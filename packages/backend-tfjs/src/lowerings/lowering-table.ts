@@ -15,9 +15,13 @@ import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
 import { mul } from './mul.js';
+import { pad } from './pad.js';
 import { relu } from './relu.js';
+import { reshape } from './reshape.js';
 import { sigmoid } from './sigmoid.js';
+import { slice } from './slice.js';
 import { softmax } from './softmax.js';
+import { transpose } from './transpose.js';
 import type { Lowering, PrepareTools, Step } from './types.js';
 
 /** Every op on tfjs. A kind without an entry does not compile. */
@@ -35,6 +39,10 @@ export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
   batchNorm,
   dropout,
   flatten,
+  reshape,
+  transpose,
+  slice,
+  pad,
   add,
   sigmoid,
   mul,

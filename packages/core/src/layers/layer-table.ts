@@ -17,10 +17,14 @@ import { type LinearLayer, linear } from './linear.js';
 import { type LrnLayer, lrn } from './lrn.js';
 import { type MaxPool2dLayer, maxPool2d } from './max-pool2d.js';
 import { type MulLayer, mul } from './mul.js';
+import { type PadLayer, pad } from './pad.js';
 import { type ParameterLayer, parameter } from './parameter.js';
 import { type ReluLayer, relu } from './relu.js';
+import { type ReshapeLayer, reshape } from './reshape.js';
 import { type SigmoidLayer, sigmoid } from './sigmoid.js';
+import { type SliceLayer, slice } from './slice.js';
 import { type SoftmaxLayer, softmax } from './softmax.js';
+import { type TransposeLayer, transpose } from './transpose.js';
 
 /** Every call of `LayerBuilder` that makes a layer, by the interface that its file declares. */
 export interface LayerCalls
@@ -39,6 +43,10 @@ export interface LayerCalls
     BatchNormLayer,
     DropoutLayer,
     FlattenLayer,
+    ReshapeLayer,
+    TransposeLayer,
+    SliceLayer,
+    PadLayer,
     AddLayer,
     SigmoidLayer,
     MulLayer,
@@ -63,6 +71,10 @@ export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
   batchNorm,
   dropout,
   flatten,
+  reshape,
+  transpose,
+  slice,
+  pad,
   add,
   sigmoid,
   mul,

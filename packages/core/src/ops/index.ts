@@ -39,10 +39,14 @@ export {
   opTable,
   parameterRole,
 } from './op-table.js';
+export type { PadAttributes } from './pad.js';
 export type { ParameterAttributes } from './parameter.js';
 export type { ReluAttributes } from './relu.js';
+export type { ReshapeAttributes } from './reshape.js';
 export type { SigmoidAttributes } from './sigmoid.js';
+export { placesOf, type SliceAttributes } from './slice.js';
 export type { SoftmaxAttributes } from './softmax.js';
+export type { TransposeAttributes } from './transpose.js';
 export {
   axesOf,
   countWindows,

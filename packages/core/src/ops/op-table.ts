@@ -16,10 +16,14 @@ import { type LrnAttributes, lrnSpec } from './lrn.js';
 import { type MaxPool2dAttributes, maxPool2dSpec } from './max-pool2d.js';
 import { type MulAttributes, mulSpec } from './mul.js';
 import type { OpSpec, ParameterRole } from './op-spec.js';
+import { type PadAttributes, padSpec } from './pad.js';
 import { type ParameterAttributes, parameterSpec } from './parameter.js';
 import { type ReluAttributes, reluSpec } from './relu.js';
+import { type ReshapeAttributes, reshapeSpec } from './reshape.js';
 import { type SigmoidAttributes, sigmoidSpec } from './sigmoid.js';
+import { type SliceAttributes, sliceSpec } from './slice.js';
 import { type SoftmaxAttributes, softmaxSpec } from './softmax.js';
+import { type TransposeAttributes, transposeSpec } from './transpose.js';
 
 /** Every op and what it is told besides its inputs. All tables over ops are keyed by this. */
 export interface OpAttributes {
@@ -38,6 +42,10 @@ export interface OpAttributes {
   batchNorm: BatchNormAttributes;
   dropout: DropoutAttributes;
   flatten: FlattenAttributes;
+  reshape: ReshapeAttributes;
+  transpose: TransposeAttributes;
+  slice: SliceAttributes;
+  pad: PadAttributes;
   add: AddAttributes;
   sigmoid: SigmoidAttributes;
   mul: MulAttributes;
@@ -72,6 +80,10 @@ export const opTable: { readonly [K in OpKind]: OpSpec<OpAttributes[K]> } = {
   batchNorm: batchNormSpec,
   dropout: dropoutSpec,
   flatten: flattenSpec,
+  reshape: reshapeSpec,
+  transpose: transposeSpec,
+  slice: sliceSpec,
+  pad: padSpec,
   add: addSpec,
   sigmoid: sigmoidSpec,
   mul: mulSpec,

@@ -49,6 +49,9 @@ function countTerms(before: Producer | undefined): number | undefined {
       const computed = producers.filter((producer) => producer !== undefined);
       return computed.length === 1 ? countTerms(computed[0]) : undefined;
     }
+    // Moved behind what follows it, or away.
+    case 'transpose':
+      return countTerms(producers[0]);
     default:
       return isDropped(before) ? countTerms(producers[0]) : undefined;
   }
@@ -67,6 +70,7 @@ export function countAddends(before: Producer | undefined): number {
   if (before === undefined || !before.alone || countTerms(before) !== undefined) return 1;
   const { node, producers } = before;
   if (node.op === 'add') return producers.reduce((sum, producer) => sum + countAddends(producer), 0);
+  if (node.op === 'transpose') return countAddends(producers[0]);
   return isDropped(before) ? countAddends(producers[0]) : 1;
 }
 

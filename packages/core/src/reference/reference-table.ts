@@ -16,9 +16,13 @@ import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
 import { mul } from './mul.js';
 import type { OpReference } from './op-reference.js';
+import { pad } from './pad.js';
 import { relu } from './relu.js';
+import { reshape } from './reshape.js';
 import { sigmoid } from './sigmoid.js';
+import { slice } from './slice.js';
 import { softmax } from './softmax.js';
+import { transpose } from './transpose.js';
 
 /** Every op in float64. A kind without an entry does not compile. */
 export const referenceTable: { readonly [K in ComputeKind]: OpReference<K> } = {
@@ -35,6 +39,10 @@ export const referenceTable: { readonly [K in ComputeKind]: OpReference<K> } = {
   batchNorm,
   dropout,
   flatten,
+  reshape,
+  transpose,
+  slice,
+  pad,
   add,
   sigmoid,
   mul,

@@ -64,6 +64,18 @@ export function productOf(dims: SymbolicShape): Dim {
   return known === 1 ? open.join('·') : [known, ...open].join('·');
 }
 
+/** A size as `productOf` names it: the number in front, 1 where there is none, and the open rest, `''` where all is known. */
+export function splitProduct(size: Dim): { readonly known: number; readonly open: string } {
+  let [known, open] = typeof size === 'number' ? [size, ''] : [1, size];
+  for (let found = LEADING.exec(open); found !== null; found = LEADING.exec(open)) {
+    known *= Number(found[1]);
+    open = found[2];
+  }
+  return { known, open };
+}
+
+const LEADING = /^(\d+)·(.+)$/;
+
 /** The sum of some sizes; a name such as `(height+2)` when one is open. */
 export function sumOf(dims: SymbolicShape): Dim {
   const known = dims.reduce<number>((sum, size) => (typeof size === 'number' ? sum + size : sum), 0);

@@ -35,6 +35,35 @@ describe('dropNoOps', () => {
     `);
   });
 
+  it('removes transposes, slices and pads that change nothing, and no other', () => {
+    const model = modelOf((layers, x) => {
+      const same = layers.transpose('same', x, { permutation: [0, 1, 2, 3] });
+      const all = layers.slice('all', same, { axis: 2 });
+      const bare = layers.pad('bare', all, { before: [0, 0, 0, 0], after: [0, 0, 0, 0], value: 3 });
+      const turned = layers.transpose('turned', bare, { permutation: [0, 1, 3, 2] });
+      const second = layers.slice('second', turned, { axis: 2, step: 2 });
+      return [layers.pad('out', second, { before: [0, 0, 0, 0], after: [0, 0, 0, 1] })];
+    });
+    expect(printGraph(runPasses(model, [dropNoOps]).graph)).toMatchInlineSnapshot(`
+      "x = input() → [batch,2,height,width]
+      turned = transpose(x; permutation=0,1,3,2) → [batch,2,width,height]
+      second = slice(turned; axis=2 start=0 step=2) → [batch,2,width[0::2],height]
+      out = pad(second; before=0,0,0,0 after=0,0,0,1 value=0) → [batch,2,width[0::2],(height+1)]
+      return out"
+    `);
+  });
+
+  it('knows that padding with a negative number may be negative', () => {
+    const model = modelOf((layers, x) => {
+      const around = { before: [0, 0, 1, 0], after: [0, 0, 0, 0] };
+      const zeros = layers.pad('zeros', layers.relu('first', x), around);
+      const below = layers.pad('below', layers.relu('dropped', zeros), { ...around, value: -1 });
+      return [layers.relu('kept', below), layers.add('sum', below, below)];
+    });
+    const { nodes } = runPasses(model, [dropNoOps]).graph;
+    expect(nodes.map(({ name }) => name)).toEqual(['x', 'first', 'zeros', 'below', 'kept', 'sum']);
+  });
+
   it('keeps requested outputs, and a relu of values that may be negative', () => {
     const model = modelOf((layers, x) => {
       const drop = layers.dropout('drop', x, { rate: 0.5 });

@@ -61,6 +61,24 @@ function expectEveryOrder(
 const draws = fc.tuple(fc.integer(), fc.constantFrom(1, 2, 8, 200), fc.constantFrom(1e-3, 1, 1e4));
 
 describe('what is added behind a convolution', () => {
+  it('may become part of its bias across a transpose', () => {
+    fc.assert(
+      fc.property(draws, ([seed, channels, size]) => {
+        const random = createRandom(seed);
+        const { judged, products, of } = judge(
+          channels,
+          random,
+          (layers, conv) => {
+            const turned = layers.transpose('turned', conv, { permutation: [0, 2, 3, 1] });
+            return [layers.add('y', turned, layers.parameter('o', [1]))];
+          },
+          { sizes: { o: size } },
+        );
+        expectEveryOrder(judged, products, [of('conv.bias'), of('o')], random);
+      }),
+    );
+  });
+
   it.each([true, false])('may become part of its bias, one that it has: %s', (bias) => {
     fc.assert(
       fc.property(draws, ([seed, channels, size]) => {

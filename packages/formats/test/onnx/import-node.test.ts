@@ -69,9 +69,72 @@ describe('importNode', () => {
     ],
     ['another type', { op: 'Cast', attributes: { to: 10 } }, "n: elements of ONNX's type 10, want float32, 1"],
     ['a bound for each channel', { op: 'Clip', constants: [tensor([2], [0, 1])] }, 'n: min: [2], want one number'],
+    [
+      'an empty size',
+      { op: 'Reshape', attributes: { allowzero: 1 }, constants: [tensor([2], [0, 3])] },
+      'n: a size of 0 under allowzero, want sizes of at least 1',
+    ],
+    [
+      'a slice backwards',
+      { op: 'Slice', constants: [[-1], [-9], [2], [-1]].map((values) => tensor([1], values)) },
+      'n: a step of -1 along axis 2, want at least 1; a step below 0 turns the axis round, which no layer does',
+    ],
+    [
+      'starts without ends',
+      { op: 'Slice', opset: 1, attributes: { starts: [0, 1], ends: [1] } },
+      'n: 2, 1, 2, 2 starts, ends, axes and steps, want as many of each',
+    ],
+    ['a mirror', { op: 'Pad', opset: 2, attributes: { mode: 'reflect' } }, 'n: mode reflect, want constant'],
+    [
+      'a negative pad',
+      { op: 'Pad', constants: [tensor([8], [0, 0, -1, 0, 0, 0, 0, 0])] },
+      'n: a pad of -1, want at least 0; a negative pad cuts, as Slice does',
+    ],
+    [
+      'pads of three axes',
+      { op: 'Pad', constants: [tensor([6], [0, 0, 1, 0, 0, 0])] },
+      'n: 6 pads, want 8: two an axis',
+    ],
   ])('refuses %s', (_, given, message) => {
     expect(() => importOne(given)).toThrow(InputError);
     expect(() => importOne(given)).toThrow(message);
+  });
+
+  it('takes slices and pads of any version', () => {
+    const layersOf = (given: Given) =>
+      importOne(given).nodes.flatMap(({ op, name, attributes }) => (op === 'input' ? [] : [{ name, attributes }]));
+    expect(
+      layersOf({ op: 'Slice', opset: 1, attributes: { starts: [1, -2], ends: [3, 2 ** 62], axes: [1, -1] } }),
+    ).toEqual([
+      { name: 'y.axis1', attributes: { axis: 1, start: 1, end: 3, step: 1 } },
+      { name: 'y', attributes: { axis: 3, start: -2, step: 1 } },
+    ]);
+    expect(layersOf({ op: 'Slice', constants: [tensor([1], [0]), tensor([1], [-1])] })).toEqual([
+      { name: 'y', attributes: { axis: 0, start: 0, end: -1, step: 1 } },
+    ]);
+    const around = { before: [0, 0, 1, 2], after: [0, 0, 3, 4], value: 0.5 };
+    const pads = [0, 0, 1, 2, 0, 0, 3, 4];
+    expect(layersOf({ op: 'Pad', opset: 1, attributes: { paddings: pads, value: 0.5 } })).toEqual([
+      { name: 'y', attributes: around },
+    ]);
+    expect(layersOf({ op: 'Pad', opset: 2, attributes: { pads } })).toEqual([
+      { name: 'y', attributes: { ...around, value: 0 } },
+    ]);
+    expect(layersOf({ op: 'Pad', opset: 11, constants: [tensor([8], pads), tensor([], [0.5])] })).toEqual([
+      { name: 'y', attributes: around },
+    ]);
+    const someAxes = [tensor([4], [2, 1, 4, 3]), tensor([], [0.5]), tensor([2], [-1, 2])];
+    expect(layersOf({ op: 'Pad', constants: someAxes })).toEqual([{ name: 'y', attributes: around }]);
+  });
+
+  it('takes shapes of any version, and a transpose without a permutation', () => {
+    const attributesOf = (given: Given) => importOne(given).nodes.at(-1)?.attributes;
+    expect(attributesOf({ op: 'Reshape', opset: 1, attributes: { shape: [0, -1] } })).toEqual({ shape: [0, -1] });
+    expect(attributesOf({ op: 'Reshape', constants: [tensor([2], [0, -1])] })).toEqual({ shape: [0, -1] });
+    expect(attributesOf({ op: 'Transpose' })).toEqual({ permutation: [3, 2, 1, 0] });
+    expect(attributesOf({ op: 'Transpose', attributes: { perm: [0, 2, 3, 1] } })).toEqual({
+      permutation: [0, 2, 3, 1],
+    });
   });
 
   it('takes the axes before opset 13, the ratio before opset 12 and an absent bias as ONNX says', () => {

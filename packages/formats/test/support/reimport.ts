@@ -67,6 +67,8 @@ function decodeAttribute({ name = '', i, f, ints }: AttributeProto): [string, On
   return [name, i ?? (f === undefined ? undefined : Math.fround(f)) ?? ints ?? []];
 }
 
-export function decodeConstant({ name = '', dims = [], floatData = [] }: TensorProto): [string, Tensor] {
+/** Whole numbers as float64, which holds those of any axis. */
+export function decodeConstant({ name = '', dims = [], floatData = [], int64Data }: TensorProto): [string, Tensor] {
+  if (int64Data !== undefined) return [name, { shape: dims, dtype: 'float64', data: Float64Array.from(int64Data) }];
   return [name, { shape: dims, dtype: 'float32', data: Float32Array.from(floatData) }];
 }

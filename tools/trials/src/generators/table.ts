@@ -17,9 +17,13 @@ import { linearTrials } from './linear.js';
 import { lrnTrials } from './lrn.js';
 import { maxPool2dTrials } from './max-pool2d.js';
 import { mulTrials } from './mul.js';
+import { padTrials } from './pad.js';
 import { reluTrials } from './relu.js';
+import { reshapeTrials } from './reshape.js';
 import { sigmoidTrials } from './sigmoid.js';
+import { sliceTrials } from './slice.js';
 import { softmaxTrials } from './softmax.js';
+import { transposeTrials } from './transpose.js';
 
 /** Trials of every op. A kind without an entry does not compile. */
 export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = {
@@ -36,6 +40,10 @@ export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = 
   batchNorm: batchNormTrials,
   dropout: dropoutTrials,
   flatten: flattenTrials,
+  reshape: reshapeTrials,
+  transpose: transposeTrials,
+  slice: sliceTrials,
+  pad: padTrials,
   add: addTrials,
   sigmoid: sigmoidTrials,
   mul: mulTrials,

@@ -118,6 +118,31 @@ export const steps = {
           ? inner.mul('last', sum(), factor)
           : product;
     }),
+  /** The picture on its side: what was open as a height is a width. */
+  turn: ({ layers, name, x }) => layers.transpose(name, x, { permutation: [0, 1, 3, 2] }),
+  /** Channels of groups one by one, as ShuffleNet has them. Pixels come first meanwhile: an axis in front may be copied. */
+  shuffle: ({ layers, name, x, step: { pick } }) =>
+    layers.scope(name, (inner) => {
+      const groups = [2, 3].find((count) => channelsOf(x) % count === 0) ?? 1;
+      const last = inner.transpose('last', x, { permutation: [0, 2, 3, 1] });
+      const apart = inner.reshape('apart', last, { shape: [0, 0, 0, groups, -1] });
+      const mixed = inner.transpose('mixed', apart, { permutation: [0, 1, 2, 4, 3] });
+      const joined = inner.reshape('joined', mixed, { shape: [0, 0, 0, pick % 2 === 0 ? -1 : channelsOf(x)] });
+      return inner.transpose('first', joined, { permutation: [0, 3, 1, 2] });
+    }),
+  /** Some places of any axis but the batch, never none. */
+  crop: ({ layers, name, x, step: { pick, other } }) => {
+    const ends = [{ start: -1 - (other % 5) }, { end: 1 + (other % 5) }, { start: -3, step: 2 }, { step: 2 }];
+    return layers.slice(name, x, { axis: 1 + (pick % 3), ...ends[other % ends.length] });
+  },
+  pad: ({ layers, name, x, step: { pick, other } }) => {
+    const channels = channelsOf(x) < mostChannels ? pick % 2 : 0;
+    const [before, after] = [
+      [0, channels, other % 3, pick % 2],
+      [0, 0, pick % 3, other % 2],
+    ];
+    return layers.pad(name, x, { before, after, value: [0, 0, 0.5, -2][other % 4] });
+  },
   inception: ({ layers, name, x, step: { pick, other } }) =>
     layers.scope(name, (inner) => {
       const own = (filters: number) => ({ filters, window: 1, activation: 'relu' as const });
@@ -195,6 +220,10 @@ export const stepKinds: readonly StepKind[] = [
   'shifted',
   'scaled',
   'scaled',
+  'turn',
+  'shuffle',
+  'crop',
+  'pad',
   'gate',
   'inception',
   'normed',

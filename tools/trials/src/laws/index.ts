@@ -30,4 +30,8 @@ export const opsWithoutLaw: Partial<Record<ComputeKind, string>> = {
   clip: 'works on each number by itself: the reference needs no help',
   leakyRelu: 'works on each number by itself: the reference needs no help',
   hardSigmoid: 'works on each number by itself: the reference needs no help',
+  reshape: 'keeps every number where it is: the reference needs no help',
+  transpose: 'moves numbers and computes none: the reference needs no help',
+  slice: 'picks numbers and computes none: the reference needs no help',
+  pad: 'moves numbers and computes none: the reference needs no help',
 };

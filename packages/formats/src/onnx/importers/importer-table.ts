@@ -20,11 +20,15 @@ import { matMul } from './mat-mul.js';
 import { maxPool } from './max-pool.js';
 import { mul } from './mul.js';
 import { reduceMean } from './reduce-mean.js';
+import { pad } from './pad.js';
 import { relu } from './relu.js';
+import { reshape } from './reshape.js';
 import { sigmoid } from './sigmoid.js';
+import { slice } from './slice.js';
 import { softmax } from './softmax.js';
 import { sub } from './sub.js';
 import { sum } from './sum.js';
+import { transpose } from './transpose.js';
 
 /** ONNX operator → layers. */
 export const importerTable: Readonly<Record<string, Importer>> = {
@@ -37,6 +41,10 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   Div: div,
   Dropout: dropout,
   Flatten: flatten,
+  Pad: pad,
+  Reshape: reshape,
+  Slice: slice,
+  Transpose: transpose,
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,

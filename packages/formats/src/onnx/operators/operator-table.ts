@@ -14,9 +14,13 @@ import { linear } from './linear.js';
 import { lrn } from './lrn.js';
 import { maxPool2d } from './max-pool2d.js';
 import { mul } from './mul.js';
+import { pad } from './pad.js';
 import { relu } from './relu.js';
+import { reshape } from './reshape.js';
 import { sigmoid } from './sigmoid.js';
+import { slice } from './slice.js';
 import { softmax } from './softmax.js';
+import { transpose } from './transpose.js';
 import type { OperatorTable } from './types.js';
 
 /** The standard ONNX form of each op: one ONNX node wherever ONNX has it, and what its own text says of it. */
@@ -34,6 +38,10 @@ export const operatorTable: OperatorTable = {
   batchNorm,
   dropout,
   flatten,
+  reshape,
+  transpose,
+  slice,
+  pad,
   add,
   sigmoid,
   mul,
