@@ -10,7 +10,7 @@ export interface Traits {
   readonly convolutionsDilate: boolean;
   /** Whether its depthwise convolution may step differently along rows and columns. */
   readonly depthwiseStepsDiffer: boolean;
-  /** Whether its relu turns minus infinity into zero. */
+  /** Whether its relu turns minus infinity into zero, and its leakyRelu takes infinities. */
   readonly reluTakesInfinity: boolean;
 }
 
