@@ -1,4 +1,4 @@
-import { type Model, type Tensor, tensor } from '@strata/core';
+import { inferShapes, type Model, type Tensor, tensor } from '@strata/core';
 import { interpret } from '@strata/core/reference';
 import { describe, expect, it } from 'vitest';
 import { importOnnx, type OnnxImportOptions } from '../../src/onnx/index.js';
@@ -142,6 +142,37 @@ describe('importOnnx takes together', () => {
   });
 });
 
+describe('importOnnx of old and of newer operators', () => {
+  it('broadcasts from the axis that operator sets before 7 name', () => {
+    const constants = [floats('c', [4], [1, 2, 3, 4]), floats('d', [4, 3], [...wave(12).data])];
+    const nodes = [
+      node('Add', ['x', 'c'], 'y', { broadcast: 1, axis: 2 }),
+      node('Mul', ['x', 'c'], 'z', { broadcast: 1, axis: -2 }),
+      node('Sub', ['x', 'd'], 'last', { broadcast: 1 }),
+    ];
+    const model = read({ inputs: picture, nodes, outputs: ['y', 'z', 'last'], constants, opset: 6 });
+    const x = wave(1, 5, 4, 3);
+    const [y, z, last] = compute(model, { x });
+    for (let index = 0; index < 60; index++) {
+      const row = Math.floor(index / 3) % 4;
+      expect(y[index]).toBeCloseTo(x.data[index] + row + 1, 12);
+      expect(z[index]).toBeCloseTo(x.data[index] * (row + 1), 12);
+      expect(last[index]).toBeCloseTo(x.data[index] - wave(12).data[index % 12], 6);
+    }
+    const both = [node('Add', ['x', 'x'], 'y', { broadcast: 1, axis: 0 })];
+    expect(() => read({ inputs: picture, nodes: both, outputs: ['y'], opset: 6 })).toThrow(
+      /axis 0 of an input of run time/,
+    );
+  });
+
+  it('has HardSwish as its two factors', () => {
+    const { ops, ...model } = read({ inputs: { x: ['n', 4] }, nodes: [node('HardSwish', ['x'], 'y')], outputs: ['y'] });
+    expect(ops).toEqual(['hardSigmoid', 'mul']);
+    const [y] = compute(model, { x: tensor([1, 4], [-4, -1, 1, 4]) });
+    for (const [index, want] of [0, -1 / 3, 2 / 3, 4].entries()) expect(y[index]).toBeCloseTo(want, 12);
+  });
+});
+
 describe('importOnnx computes itself', () => {
   it('the target of a Reshape from shapes, with the batch open', () => {
     const nodes = [
@@ -186,6 +217,63 @@ describe('importOnnx computes itself', () => {
     const nodes = [node('Shape', ['x'], 's'), node('ConstantOfShape', ['s'], 'c'), node('Add', ['x', 'c'], 'y')];
     expect(() => read({ inputs: picture, nodes, outputs: ['y'] })).toThrow(/the open size 'batch', want a number/);
     expect(read({ inputs: { x: [2, 3] }, nodes, outputs: ['y'] }).ops).toEqual(['add']);
+  });
+});
+
+describe('importOnnx of shapes', () => {
+  it('shuffles channels with an open batch and open pictures', () => {
+    const nodes = [
+      node('Shape', ['x'], 'shape'),
+      ...[0, 2, 3].flatMap((axis) => [
+        node('Gather', ['shape', `at${axis}`], `size${axis}`),
+        node('Unsqueeze', [`size${axis}`, 'first'], `row${axis}`),
+      ]),
+      node('Concat', ['row0', 'groups', 'row2', 'row3'], 'split', { axis: 0 }),
+      node('Reshape', ['x', 'split'], 'five'),
+      node('Transpose', ['five'], 'turned', { perm: [0, 2, 1, 3, 4] }),
+      node('Concat', ['row0', 'all', 'row2', 'row3'], 'joined', { axis: 0 }),
+      node('Reshape', ['turned', 'joined'], 'y'),
+    ];
+    const at = [0, 2, 3].map((axis) => wholes(`at${axis}`, [axis], []));
+    const constants = [...at, wholes('first', [0]), wholes('groups', [2, 3]), wholes('all', [6])];
+    const open = { x: ['batch', 6, 'height', 'width'] };
+    const model = read({ inputs: open, nodes, outputs: ['y'], constants });
+    expect(model.ops).toEqual(['reshape', 'transpose', 'reshape']);
+    const [y] = compute(model, { x: tensor([1, 6, 1, 2], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]) });
+    expect(y).toEqual([0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11]);
+  });
+
+  it('splits, drops and adds axes, and takes one place of an axis', () => {
+    const nodes = [
+      node('Split', ['x'], ['a', 'b'], { axis: 1 }),
+      node('Split', ['x', 'parts'], ['', 'c'], { axis: -1 }),
+      node('Gather', ['x', 'last'], 'row', { axis: 1 }),
+      node('Unsqueeze', ['row', 'one'], 'd'),
+      node('Squeeze', ['d', 'one'], 'e'),
+      node('Unsqueeze', ['e', 'ends'], 'f'),
+    ];
+    const constants = [wholes('parts', [2, 1]), wholes('last', [-1], []), wholes('one', [1]), wholes('ends', [0, -1])];
+    const outputs = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const model = read({ inputs: { x: ['n', 5, 3] }, nodes, outputs, constants });
+    const x = Array.from({ length: 15 }, (_, i) => i);
+    expect(compute(model, { x: tensor([1, 5, 3], x) })).toEqual([
+      x.slice(0, 9),
+      x.slice(9),
+      [2, 5, 8, 11, 14],
+      ...[
+        [12, 13, 14],
+        [12, 13, 14],
+        [12, 13, 14],
+      ],
+    ]);
+    const shapes = inferShapes(model.graph);
+    expect(['d', 'e', 'f'].map((name) => shapes.get(name))).toEqual([
+      ['n', 1, 3],
+      ['n', 3],
+      [1, 'n', 3, 1],
+    ]);
+    const wrong = [node('Split', ['x', 'parts'], ['a', 'b'], { axis: 1 })];
+    expect(() => read({ inputs: { x: ['n', 2, 3] }, nodes: wrong, outputs: ['b'], constants })).toThrow(/b|end/);
   });
 });
 

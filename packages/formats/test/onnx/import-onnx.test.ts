@@ -114,4 +114,19 @@ describe('importOnnx of files of other programs', () => {
     for (const [index, value] of want.entries()) expect(Math.abs(got[index] - value) / absmax).toBeLessThan(1e-4);
     expect(importOnnx(fixture('zoo16-opset3.onnx'), { openBatch: false })).toMatchObject({ assumed: [] });
   });
+
+  it('of PyTorch with transform_input as nodes gives what PyTorch computes', () => {
+    const { graph, weights, assumed } = importOnnx(fixture('tv16-ts-opset17-transform-input.onnx'));
+    expect(assumed).toEqual([]);
+    expect(graph.nodes.filter(({ op }) => op === 'slice' || op === 'reshape').map(({ op }) => op)).toEqual([
+      'slice',
+      'slice',
+      'slice',
+    ]);
+    const { input, outputs } = wanted['tv16-ts-opset17-transform-input.onnx'];
+    const { value: want, absmax } = outputs.logits;
+    const got = interpret(graph, weights, { input: pictureOf(input) }).get('output')?.value ?? [];
+    expect(got.length).toBe(want.length);
+    for (const [index, value] of want.entries()) expect(Math.abs(got[index] - value) / absmax).toBeLessThan(1e-4);
+  });
 });

@@ -5,6 +5,7 @@ import { squeezed, unsqueezed } from '../folding/structure.js';
 import type { OnnxFileNode } from '../opening/types.js';
 import { listOf, numberOf } from '../reading/attributes.js';
 import { hasInput } from '../reading/inputs.js';
+import { sliceForm } from './split.js';
 import type { Before, Form, Fuser } from './types.js';
 
 /** A Reshape to two axes that keeps the first, as Flatten; any other, as far as sizes are open, in numbers. */
@@ -92,13 +93,7 @@ function sliceOf(node: OnnxFileNode, axis: number, { makerOf, shapeOf, knownOf }
   const [start] = numbersOf(place.sizes(), node.name);
   // The last place, −1, goes to the end.
   const end = start === -1 ? Number.MAX_SAFE_INTEGER : start + 1;
-  const lists = [[start], [end], [along]].map(
-    (list, index) => [index + 1, knownSizes([1], () => list, node.name)] as const,
-  );
-  const inputs = [input, 'starts', 'ends', 'axes'].map((name, index) =>
-    index === 0 ? name : `${node.output}:${name}`,
-  );
-  return { ...node, op: 'Slice', opset: 13, attributes: {}, inputs, known: new Map(lists) };
+  return sliceForm({ ...node, inputs: [input] }, along, [start, end]);
 }
 
 function flattened(node: OnnxFileNode): Form {

@@ -13,6 +13,7 @@ import { gemm } from './gemm.js';
 import { globalAveragePool } from './global-average-pool.js';
 import { globalMaxPool } from './global-max-pool.js';
 import { hardSigmoid } from './hard-sigmoid.js';
+import { hardSwish } from './hard-swish.js';
 import { identity } from './identity.js';
 import { leakyRelu } from './leaky-relu.js';
 import { lrn } from './lrn.js';
@@ -48,6 +49,7 @@ export const importerTable: Readonly<Record<string, Importer>> = {
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,
+  HardSwish: hardSwish,
   Identity: identity,
   LRN: lrn,
   MatMul: matMul,

@@ -3,6 +3,7 @@ import { quoteName } from '../../quote-name.js';
 import { foldNode } from '../folding/fold-node.js';
 import { type Known, knownOf } from '../folding/known.js';
 import { fuserTable } from '../fusing/fuser-table.js';
+import { splitForms } from '../fusing/split.js';
 import type { Before, Form } from '../fusing/types.js';
 import { importerTable } from '../importers/importer-table.js';
 import type { OnnxFile, OnnxFileNode, OnnxTensor } from '../opening/types.js';
@@ -70,19 +71,30 @@ export class NetworkWriter {
   }
 
   node(node: OnnxFileNode): void {
+    this.#attempt(node, node.inputs, () => {
+      for (const form of splitForms(node, this.#before) ?? [node]) this.#node(form);
+    });
+    const refusal = this.#refusals.get(node.output);
+    for (const other of node.outputs.slice(1)) {
+      if (refusal !== undefined && !this.#values.has(other)) this.#refusals.set(other, refusal);
+    }
+  }
+
+  #node(node: Form): void {
+    for (const output of node.outputs) this.#sources.set(output, node.inputs);
+    if (node.inputs.some((name) => this.#isLost(name)) && !fuserTable.has(node.op)) return;
     for (const other of node.outputs.slice(1)) {
       const { name, op } = node;
       this.#refusals.set(other, { name, op, reason: `its output ${quoteName(other)}, which no layer gives, is read` });
     }
     if (node.output === '') return;
     this.#attempt(node, node.inputs, () => {
-      if (node.inputs.some((name) => this.#isLost(name)) && !fuserTable.has(node.op)) return;
       const folded = foldNode(node, { ...this.#before, charge: (elements) => this.#charge(node.name, elements) });
       if (folded !== undefined) {
         this.#known.set(node.output, folded);
         return;
       }
-      const form: Form = fuserTable.get(node.op)?.(node, this.#before) ?? node;
+      const form = fuserTable.get(node.op)?.(node, this.#before) ?? node;
       const sources = form.inputs.filter((_, position) => form.known?.has(position) !== true);
       this.#sources.set(node.output, sources);
       if (sources.some((name) => this.#isLost(name))) return;
@@ -110,7 +122,7 @@ export class NetworkWriter {
       needed.add(name);
       if (!this.#refusals.has(name)) stack.push(...(this.#sources.get(name) ?? []));
     }
-    return [...this.#refusals].flatMap(([name, refusal]) => (needed.has(name) ? [refusal] : []));
+    return [...new Set([...this.#refusals].flatMap(([name, refusal]) => (needed.has(name) ? [refusal] : [])))];
   }
 
   /** The shape of a value. */
@@ -157,7 +169,10 @@ export class NetworkWriter {
   }
 
   #valueAt(form: Form, position: number): Value {
-    return this.#valueOf(this.#nameAt(form, position), form.name);
+    const given = form.known?.get(position);
+    return given === undefined
+      ? this.#valueOf(this.#nameAt(form, position), form.name)
+      : this.#parameter(`${form.output}:${position}`, given.tensor());
   }
 
   /** The layer of a value, which is a parameter where the value is known. */
@@ -168,10 +183,14 @@ export class NetworkWriter {
     if (known?.kind !== 'floats') {
       throw new InputError({ where: reader, got: `whole numbers (${name})`, want: 'float32' });
     }
-    const tensor = this.#tensorOf(name, known);
+    const parameter = this.#parameter(name, this.#tensorOf(name, known));
+    this.#values.set(name, parameter);
+    return parameter;
+  }
+
+  #parameter(name: string, tensor: Tensor): Value {
     const parameter = this.#layers.parameter(this.#naming.parameterOf(name), tensor.shape);
     this.#bound.set(parameter.name, tensor);
-    this.#values.set(name, parameter);
     return parameter;
   }
 
