@@ -82,7 +82,7 @@ export class NetworkWriter {
 
   #node(node: Form): void {
     for (const output of node.outputs) this.#sources.set(output, node.inputs);
-    if (node.inputs.some((name) => this.#isLost(name)) && !fuserTable.has(node.op)) return;
+    if (sourcesOf(node).some((name) => this.#isLost(name)) && !fuserTable.has(node.op)) return;
     for (const other of node.outputs.slice(1)) {
       const { name, op } = node;
       this.#refusals.set(other, { name, op, reason: `its output ${quoteName(other)}, which no layer gives, is read` });
@@ -95,7 +95,7 @@ export class NetworkWriter {
         return;
       }
       const form = fuserTable.get(node.op)?.(node, this.#before) ?? node;
-      const sources = form.inputs.filter((_, position) => form.known?.has(position) !== true);
+      const sources = sourcesOf(form);
       this.#sources.set(node.output, sources);
       if (sources.some((name) => this.#isLost(name))) return;
       this.#values.set(node.output, this.#import(form));
@@ -223,4 +223,9 @@ export class NetworkWriter {
       want: `at most ${mostFolded} elements`,
     });
   }
+}
+
+/** The values of the file that a form reads. */
+function sourcesOf({ inputs, known }: Form): readonly string[] {
+  return inputs.filter((_, position) => known?.has(position) !== true);
 }
