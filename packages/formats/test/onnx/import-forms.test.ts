@@ -108,6 +108,9 @@ describe('importOnnx takes together', () => {
       nodes: [node('Pad', ['x', 'pads'], 'p'), node('AveragePool', ['p'], 'y', { kernel_shape: [3, 2] })],
     });
     expect(mean.graph.nodes.at(-1)).toMatchObject({ op: 'avgPool2d', attributes: { countPadding: true } });
+    // A window of padding alone is one of zeros, which no pool of core has.
+    const narrow = [node('Pad', ['x', 'pads'], 'p'), node('AveragePool', ['p'], 'y', { kernel_shape: [2, 2] })];
+    expect(read({ ...padded, nodes: narrow }).ops).toEqual(['pad', 'avgPool2d']);
     const ones = tensor([1, 5, 4, 3], new Array<number>(60).fill(1));
     expect(compute(mean, { x: ones })[0].slice(0, 3)).toEqual([4 / 6, 4 / 6, 2 / 6]);
   });

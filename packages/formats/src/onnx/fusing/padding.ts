@@ -30,8 +30,12 @@ function padInto(node: OnnxFileNode, before: Before, { value }: { readonly value
   if (pads === undefined || paddedValue(pad, before) !== value) return undefined;
   const own = autoPad === 'VALID' ? [0, 0, 0, 0] : (listOf(node, 'pads') ?? [0, 0, 0, 0]);
   if (own.length !== 4) return undefined;
+  const sums = pads.map((size, side) => size + own[side]);
+  // A window that sees nothing but padding has no value in a pool, and Pad then has to be a layer.
+  const window = node.op === 'Conv' ? [] : (listOf(node, 'kernel_shape') ?? []);
+  if (sums.some((size, side) => size >= (window[side % 2] ?? Number.POSITIVE_INFINITY))) return undefined;
   const rest = Object.entries(node.attributes).filter(([name]) => name !== 'auto_pad');
-  const attributes = { ...Object.fromEntries(rest), pads: pads.map((size, side) => size + own[side]) };
+  const attributes = { ...Object.fromEntries(rest), pads: sums };
   return { ...node, attributes, inputs: [pad.inputs[0], ...others] };
 }
 
