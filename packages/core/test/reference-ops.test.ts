@@ -132,6 +132,31 @@ describe('globalMaxPool', () => {
   });
 });
 
+describe('adaptiveAvgPool2d', () => {
+  it('averages windows that overlap where they do not divide the picture', () => {
+    const y = run(
+      oneLayer([1, 1, 3, 5], (layers, x) => layers.adaptiveAvgPool2d('y', x, { size: [2, 3] })),
+      count([1, 1, 3, 5]),
+    );
+    expect(y.shape).toEqual([1, 1, 2, 3]);
+    // Rows 0–1, 1–2 and columns 0–1, 1–3, 3–4: as PyTorch's AdaptiveAvgPool2d.
+    expect([...y.value]).toEqual([4, 5.5, 7, 9, 10.5, 12]);
+  });
+
+  it('repeats pixels where there are more windows', () => {
+    const graph = oneLayer([1, 1, 1, 2], (layers, x) => layers.adaptiveAvgPool2d('y', x, { size: [2, 3] }));
+    expect([...run(graph, count([1, 1, 1, 2])).value]).toEqual([1, 1.5, 2, 1, 1.5, 2]);
+  });
+
+  it('needs the sizes of axes with more than one window', () => {
+    const build = (size: readonly [number, number]) =>
+      oneLayer([1, 1, 'height', 4], (layers, x) => layers.adaptiveAvgPool2d('y', x, { size }));
+    expect(() => build([2, 2])).toThrow(/known height/);
+    expect(() => build([0, 2])).toThrow(/size 0/);
+    expect(build([1, 2]).nodes).toHaveLength(2);
+  });
+});
+
 describe('lrn', () => {
   it('puts the longer half of an even window after the channel', () => {
     const graph = oneLayer([1, 4, 1, 1], (layers, x) => layers.lrn('y', x, { size: 2, alpha: 2, beta: 1, k: 1 }));

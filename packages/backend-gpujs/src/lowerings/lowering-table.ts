@@ -1,5 +1,6 @@
 import type { ComputeKind } from '@strata/core';
 import type { Lowering } from '../kernels/types.js';
+import { adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
 import { add } from './add.js';
 import { avgPool2d } from './avg-pool2d.js';
 import { batchNorm } from './batch-norm.js';
@@ -29,6 +30,7 @@ export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
   conv2d,
   maxPool2d,
   avgPool2d,
+  adaptiveAvgPool2d,
   globalAvgPool,
   globalMaxPool,
   concat,

@@ -1,4 +1,5 @@
 import type { ComputeKind, NodeOf } from '@strata/core';
+import { adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
 import { add } from './add.js';
 import { avgPool2d } from './avg-pool2d.js';
 import { batchNorm } from './batch-norm.js';
@@ -29,6 +30,7 @@ export const loweringTable: { readonly [K in ComputeKind]: Lowering<K> } = {
   conv2d,
   maxPool2d,
   avgPool2d,
+  adaptiveAvgPool2d,
   globalAvgPool,
   globalMaxPool,
   concat,

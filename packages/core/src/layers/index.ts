@@ -1,4 +1,5 @@
 export type { ActivationOptions } from './activation.js';
+export type { AdaptiveAvgPool2dOptions } from './adaptive-avg-pool2d.js';
 export type { AvgPool2dOptions } from './avg-pool2d.js';
 export type { BatchNormOptions } from './batch-norm.js';
 export { LayerBuilder } from './builder.js';

@@ -1,4 +1,5 @@
 import type { OpKind } from '../ops/op-table.js';
+import { type AdaptiveAvgPool2dLayer, adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
 import { type AddLayer, add } from './add.js';
 import { type AvgPool2dLayer, avgPool2d } from './avg-pool2d.js';
 import { type BatchNormLayer, batchNorm } from './batch-norm.js';
@@ -33,6 +34,7 @@ export interface LayerCalls
     Conv2dLayer,
     MaxPool2dLayer,
     AvgPool2dLayer,
+    AdaptiveAvgPool2dLayer,
     GlobalAvgPoolLayer,
     GlobalMaxPoolLayer,
     ConcatLayer,
@@ -61,6 +63,7 @@ export const layerTable: { readonly [K in OpKind]: Layer<LayerCalls[K]> } = {
   conv2d,
   maxPool2d,
   avgPool2d,
+  adaptiveAvgPool2d,
   globalAvgPool,
   globalMaxPool,
   concat,

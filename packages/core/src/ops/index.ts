@@ -1,3 +1,4 @@
+export { type AdaptiveAvgPool2dAttributes, adaptiveWindows } from './adaptive-avg-pool2d.js';
 export type { AddAttributes } from './add.js';
 export type { AvgPool2dAttributes } from './avg-pool2d.js';
 export type { BatchNormAttributes } from './batch-norm.js';

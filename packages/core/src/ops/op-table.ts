@@ -1,3 +1,4 @@
+import { type AdaptiveAvgPool2dAttributes, adaptiveAvgPool2dSpec } from './adaptive-avg-pool2d.js';
 import { type AddAttributes, addSpec } from './add.js';
 import { type AvgPool2dAttributes, avgPool2dSpec } from './avg-pool2d.js';
 import { type BatchNormAttributes, batchNormSpec } from './batch-norm.js';
@@ -32,6 +33,7 @@ export interface OpAttributes {
   conv2d: Conv2dAttributes;
   maxPool2d: MaxPool2dAttributes;
   avgPool2d: AvgPool2dAttributes;
+  adaptiveAvgPool2d: AdaptiveAvgPool2dAttributes;
   globalAvgPool: GlobalAvgPoolAttributes;
   globalMaxPool: GlobalMaxPoolAttributes;
   concat: ConcatAttributes;
@@ -70,6 +72,7 @@ export const opTable: { readonly [K in OpKind]: OpSpec<OpAttributes[K]> } = {
   conv2d: conv2dSpec,
   maxPool2d: maxPool2dSpec,
   avgPool2d: avgPool2dSpec,
+  adaptiveAvgPool2d: adaptiveAvgPool2dSpec,
   globalAvgPool: globalAvgPoolSpec,
   globalMaxPool: globalMaxPoolSpec,
   concat: concatSpec,

@@ -1,5 +1,5 @@
 import type { OpAttributes } from '../../src/ops/op-table.js';
-import { spanOf, type WindowAxis } from '../../src/ops/window.js';
+import { type Pair, spanOf, type WindowAxis } from '../../src/ops/window.js';
 
 /** Numbers whose sizes come from the data, not from a shape rule. */
 export interface Block {
@@ -140,6 +140,26 @@ export function globalAvgPoolSums({ shape: [batch, channels, height, width], dat
     terms: planes.map((plane) => Array.from({ length: area }, (_, i): [number, number] => [1, data[plane * area + i]])),
     divisors: planes.map(() => area),
   };
+}
+
+/** Window i of an axis holds the elements that it shares a part with when the axis is cut into `size` equal parts. */
+export function adaptiveAvgPool2dSums({ shape: [batch, channels, height, width], data }: Block, size: Pair): Sums {
+  const within = (length: number, count: number, i: number) =>
+    Array.from({ length }, (_, at) => at).filter(
+      (at) => (at + 1) * count > i * length && at * count < (i + 1) * length,
+    );
+  const terms: (readonly [number, number])[][] = [];
+  for (let plane = 0; plane < batch * channels; plane++) {
+    for (let i = 0; i < size[0]; i++) {
+      for (let j = 0; j < size[1]; j++) {
+        const pixels = within(height, size[0], i).flatMap((row) =>
+          within(width, size[1], j).map((column) => (plane * height + row) * width + column),
+        );
+        terms.push(pixels.map((pixel) => [1, data[pixel]]));
+      }
+    }
+  }
+  return { shape: [batch, channels, ...size], terms, divisors: terms.map((sum) => sum.length) };
 }
 
 /** The sums in float64. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactly } from '../../src/reference/index.js';
-import { lrnInFloat32, softmaxInFloat32 } from '../reference-support/float32.js';
+import { lrnInFloat32, orders, softmaxInFloat32, sumInFloat32 } from '../reference-support/float32.js';
 import { block, direct, evaluate, expectAgreement, expectAllOrders, LEAST_SHARE } from '../reference-support/judge.js';
-import { conv2dSums } from '../reference-support/naive.js';
+import { adaptiveAvgPool2dSums, conv2dSums } from '../reference-support/naive.js';
 import { createRandom, unstructuredFills } from '../reference-support/random.js';
 
 const { fround } = Math;
@@ -176,5 +176,30 @@ describe('a right float32 op is within the tolerance', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('adaptiveAvgPool2d, as means of windows or of the means of their rows', () => {
+    const sizes = fc.record({
+      height: fc.integer({ min: 1, max: 30 }),
+      width: fc.integer({ min: 1, max: 30 }),
+      size: fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 })),
+      fill: fc.constantFrom(...Object.entries(unstructuredFills)),
+      seed: fc.integer(),
+    });
+    let worst = 0;
+    fc.assert(
+      fc.property(sizes, ({ height, width, size, fill: [name, createFill], seed }) => {
+        const random = createRandom(seed);
+        const x = block([1, 2, height, width], createFill(random));
+        const y = evaluate({ name: 'y', op: 'adaptiveAvgPool2d', inputs: ['x'], attributes: { size } }, [x]);
+        expectAllOrders(y, adaptiveAvgPool2dSums(x, size), random, `adaptiveAvgPool2d ${name}`);
+        const rows = sumInFloat32(adaptiveAvgPool2dSums(x, [size[0], width]), orders.serial, random);
+        const means = adaptiveAvgPool2dSums({ shape: [1, 2, size[0], width], data: rows }, size);
+        const share = expectAgreement(y, sumInFloat32(means, orders.serial, random), `means of means ${name}`);
+        worst = Math.max(worst, share);
+      }),
+      { numRuns: 300 },
+    );
+    expect(worst).toBeGreaterThan(LEAST_SHARE);
   });
 });

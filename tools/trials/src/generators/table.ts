@@ -1,6 +1,7 @@
 import type { ComputeKind } from '@strata/core';
 import type fc from 'fast-check';
 import type { Trial } from '../trial.js';
+import { adaptiveAvgPool2dTrials } from './adaptive-avg-pool2d.js';
 import { addTrials } from './add.js';
 import { avgPool2dTrials } from './avg-pool2d.js';
 import { batchNormTrials } from './batch-norm.js';
@@ -30,6 +31,7 @@ export const generators: { readonly [K in ComputeKind]: fc.Arbitrary<Trial> } = 
   conv2d: conv2dTrials,
   maxPool2d: maxPool2dTrials,
   avgPool2d: avgPool2dTrials,
+  adaptiveAvgPool2d: adaptiveAvgPool2dTrials,
   globalAvgPool: globalAvgPoolTrials,
   globalMaxPool: globalMaxPoolTrials,
   concat: concatTrials,

@@ -1,4 +1,4 @@
-import type { LayerBuilder, Pair, Value } from '@strata/core';
+import type { Dim, LayerBuilder, Pair, Value } from '@strata/core';
 
 /** One step of a random network: what to add, and numbers that its choices are taken from. */
 export interface GraphStep {
@@ -72,6 +72,11 @@ export const steps = {
       rounding: pick % 5 === 0 ? 'ceil' : 'floor',
       countPadding: pick % 3 === 0,
     }),
+  adaptivePool: ({ layers, name, x, step: { pick, other } }) => {
+    const [, , height, width] = x.shape;
+    const size = (side: Dim, most: number) => (typeof side === 'number' ? 1 + (most % 4) : 1);
+    return layers.adaptiveAvgPool2d(name, x, { size: [size(height, pick), size(width, other)] });
+  },
   softmax: ({ layers, name, x, step: { pick } }) => layers.softmax(name, x, { axis: 1 + (pick % 3) }),
   lrn: ({ layers, name, x, step: { pick } }) => layers.lrn(name, x, { size: 2 + (pick % 4), alpha: 0.05, k: 1 }),
   concat: ({ layers, name, values, x, step: { other } }) => {
@@ -209,6 +214,7 @@ export const stepKinds: readonly StepKind[] = [
   'batchNorm',
   'maxPool',
   'avgPool',
+  'adaptivePool',
   'lrn',
   'softmax',
   'concat',

@@ -43,6 +43,22 @@ export const poolLaws: readonly Law[] = [
       }),
   },
   {
+    name: 'adaptiveAvgPool2d is avgPool2d where its windows stand side by side',
+    ops: ['adaptiveAvgPool2d', 'avgPool2d'],
+    cases: convChoices.map(({ seed, batch, channels, rows, columns, height, width }) => {
+      const x = gaussian([batch, channels, rows * height, columns * width], seed);
+      const window = [rows, columns] as const;
+      return {
+        left: plain(
+          modelOn(x, {}, (layers, picture) => layers.adaptiveAvgPool2d('pool', picture, { size: [height, width] })),
+        ),
+        right: plain(
+          modelOn(x, {}, (layers, picture) => layers.avgPool2d('pool', picture, { window, stride: window })),
+        ),
+      };
+    }),
+  },
+  {
     name: 'maxPool2d commutes with doubling',
     ops: ['maxPool2d'],
     cases: convChoices.map(({ seed, batch, channels, height, width, stride, padding }) => {

@@ -1,3 +1,4 @@
+import { adaptiveAvgPool2d } from './adaptive-avg-pool2d.js';
 import { add } from './add.js';
 import { avgPool2d } from './avg-pool2d.js';
 import { batchNorm } from './batch-norm.js';
@@ -28,6 +29,7 @@ export const operatorTable: OperatorTable = {
   conv2d,
   maxPool2d,
   avgPool2d,
+  adaptiveAvgPool2d,
   globalAvgPool,
   globalMaxPool,
   concat,
