@@ -45,6 +45,8 @@ describe('importOnnx of an exported network', () => {
     fc.assert(
       fc.property(trials, ({ graph: given, weights, runs: [inputs] }) => {
         const graph = rounded(given);
+        // ONNX has no operator for it: files have its parts, which stay parts or are refused.
+        fc.pre(!graph.nodes.some(({ op }) => op === 'adaptiveAvgPool2d'));
         const read = importOnnx(exportOnnx(graph, weights), { openBatch: false });
         const isNode = (name: string) =>
           ['input', 'parameter'].includes(graph.nodes.find((n) => n.name === name)?.op ?? '');
