@@ -19,12 +19,12 @@ export class FiniteRuns {
   readonly #run: Run;
   #safe: boolean | undefined;
 
-  /** The shipped weights are known to be safe, by a test: finding out takes as long as some pictures. */
-  constructor({ graph, weights, shipped }: { graph: Graph; weights: Weights; shipped: boolean }, run: Run) {
+  /** Of a `trusted` network only the outputs are looked at. */
+  constructor({ graph, weights, trusted }: { graph: Graph; weights: Weights; trusted: boolean }, run: Run) {
     this.#graph = graph;
     this.#weights = weights;
     this.#run = run;
-    if (shipped) this.#safe = true;
+    if (trusted) this.#safe = true;
   }
 
   /**

@@ -1,2 +1,12 @@
 export { loadGoogLeNet } from './load.js';
-export type { ClassifyOptions, GoogLeNet, LoadOptions, LoadStage, Prediction, Predictions } from './types.js';
+export { type LoadModelOptions, loadModel } from './load-model.js';
+export type { ModelSource } from './read-model.js';
+export type {
+  ClassifyOptions,
+  GoogLeNet,
+  LoadedModel,
+  LoadOptions,
+  LoadStage,
+  Prediction,
+  Predictions,
+} from './types.js';

@@ -86,23 +86,18 @@ export interface Prediction extends Verdict {
 /** Of one picture, the most probable class first. At least one, as networks have classes and `top` is at least 1. */
 export type Predictions = [Prediction, ...Prediction[]];
 
-/** A GoogLeNet with weights on a backend. */
-export interface GoogLeNet extends AsyncDisposable {
-  readonly variant: Variant;
+/** A network with weights on a backend. */
+export interface LoadedModel extends AsyncDisposable {
   readonly labels: readonly string[];
   /** [channels, height, width] that pictures are brought to. Tensors may have another height and width. */
   readonly inputShape: Shape;
   /** How pictures become numbers; `undefined` for a network of other than 1 or 3 channels, which takes tensors. */
   readonly preprocessing: Preprocessing | undefined;
   readonly backend: Backend;
-  /** The metadata of the weights' file. */
+  /** The metadata of the file of the weights, or of the network. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Tensors of the weights' file that were left out, because only training uses them. */
-  readonly skipped: readonly string[];
   /** What neither caller nor file said of the network, and was therefore assumed. Often nothing. */
   readonly assumed: readonly Assumption[];
-  /** Whether torchvision's `transform_input` is on; `undefined` for other variants. */
-  readonly transformInput: boolean | undefined;
   /** Where the weights came from, if that was an http or https URL. */
   readonly download?: DownloadReport;
   readonly graph: Graph;
@@ -134,4 +129,13 @@ export interface GoogLeNet extends AsyncDisposable {
   ): Promise<Record<string, Tensor>>;
   /** Frees everything on the device but the backend. A second call does nothing. */
   dispose(): Promise<void>;
+}
+
+/** A GoogLeNet with weights on a backend. */
+export interface GoogLeNet extends LoadedModel {
+  readonly variant: Variant;
+  /** Tensors of the weights' file that were left out, because only training uses them. */
+  readonly skipped: readonly string[];
+  /** Whether torchvision's `transform_input` is on; `undefined` for other variants. */
+  readonly transformInput: boolean | undefined;
 }

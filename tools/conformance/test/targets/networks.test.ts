@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Shape, tensor } from '@strata/core';
 import { importOnnx } from '@strata/formats/onnx';
+import { loadModel } from '@strata/googlenet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goldenLimit } from '../../src/golden/check-golden.js';
 import { nameTarget } from '../../src/targets.js';
@@ -60,5 +61,19 @@ describe.skipIf(python === undefined)('networks that torchvision exports', () =>
       await executable.dispose();
       await backend.dispose();
     }
+  });
+
+  it('are classifiers of pictures, too', async () => {
+    const [target] = await presentTargets('fast');
+    const backend = await target.open();
+    const net = await loadModel({ backend, model: join(folder, 'resnet18.onnx') });
+    expect(net.inputShape).toEqual(written.resnet18.input.slice(1));
+    const photo = resolve(import.meta.dirname, '../../../../packages/googlenet/samples/bag.png');
+    const predictions = await net.classify(photo, { top: 20 });
+    expect(predictions).toHaveLength(20);
+    expect(predictions.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1);
+    expect(net.assumed.map(({ about }) => about)).toEqual(['labels', 'preprocessing']);
+    await net.dispose();
+    await backend.dispose();
   });
 });
