@@ -89,7 +89,8 @@ describe('webgpu in Node', { timeout: 120_000 }, () => {
       // Once the reads of all outputs are under way.
       await new Promise((resolve) => setTimeout(resolve));
       devices[0].destroy();
-      expect(await ended).toBe('DEVICE');
+      // On a machine that is quick enough the reads have ended before.
+      expect(['DEVICE', 'a result']).toContain(await ended);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(unheard).toEqual([]);
       await backend.dispose();

@@ -35,6 +35,14 @@ export function weightsOptions(command: Command): Command {
     .option('--transform-input <on|off>', transformInput, parseSwitch('--transform-input'));
 }
 
+/** The option that puts another network in the place of a GoogLeNet. */
+export function modelOption(command: Command): Command {
+  return command.option(
+    '--model <file>',
+    'file or URL of another classifier, in ONNX (then without --variant, --weights)',
+  );
+}
+
 export const weightsFile = 'file or URL of weights: PyTorch, ONNX, Caffe or safetensors';
 
 const transformInput =

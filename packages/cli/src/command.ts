@@ -19,6 +19,12 @@ export interface NetworkWords {
   readonly transformInput?: boolean;
 }
 
+/** A network of another program in the place of a GoogLeNet. */
+export interface ModelWords {
+  /** A file or URL, a classifier in ONNX. */
+  readonly model?: string;
+}
+
 /** What pictures become; what is not said is as the weights say, else as the variant has it. */
 export interface PictureWords {
   /** [channels, height, width]. */

@@ -1,9 +1,16 @@
 import { type Backend, type Shape, StrataError } from '@strata/core';
-import { type AssumptionKind, type GoogLeNet, loadGoogLeNet, summariseNetwork } from '@strata/googlenet';
+import {
+  type AssumptionKind,
+  type GoogLeNet,
+  type LoadedModel,
+  loadGoogLeNet,
+  loadModel,
+  summariseNetwork,
+} from '@strata/googlenet';
 import { noteMissing } from './backends/note-missing.js';
 import { type BackendWords, openChosenBackend } from './backends/open-chosen.js';
 import { chooseWeights } from './choose-weights.js';
-import { type NetworkWords, type PictureWords, parseVariantWord } from './command.js';
+import { type ModelWords, type NetworkWords, type PictureWords, parseVariantWord } from './command.js';
 import { printWarning } from './explain-failure.js';
 import { readLabels } from './files/read-labels.js';
 import type { Io } from './io.js';
@@ -23,9 +30,45 @@ export async function withNetwork<T>(
   needs: NetworkNeeds = {},
 ): Promise<T> {
   parseVariantWord(words);
+  return withLoaded(words, io, (backend) => loadNetwork(words, backend, io, needs), use);
+}
+
+/** What a network of any program has, and what only a GoogLeNet has. */
+export type AnyNetwork = LoadedModel & Partial<Pick<GoogLeNet, 'variant' | 'transformInput'>>;
+
+/** As `withNetwork`, with the network that `--model` names where it does. `UsageError` for words that are GoogLeNet's. */
+export async function withAnyNetwork<T>(
+  words: BackendWords & NetworkWords & PictureWords & ModelWords,
+  io: Io,
+  use: (network: AnyNetwork) => Promise<T>,
+  needs: NetworkNeeds = {},
+): Promise<T> {
+  const { model } = words;
+  if (model === undefined) return withNetwork(words, io, use, needs);
+  for (const [word, value] of [
+    ['--variant', words.variant],
+    ['--weights', words.weights],
+    ['--transform-input', words.transformInput],
+  ] as const) {
+    if (value !== undefined)
+      throw new UsageError({
+        where: word,
+        got: `'${value === true ? 'on' : value === false ? 'off' : value}'`,
+        want: 'nothing beside --model',
+      });
+  }
+  return withLoaded(words, io, (backend) => loadOther({ ...words, model }, backend, io, needs), use);
+}
+
+async function withLoaded<Network extends LoadedModel, T>(
+  words: BackendWords,
+  io: Io,
+  load: (backend: Promise<Backend>) => Promise<Network>,
+  use: (network: Network) => Promise<T>,
+): Promise<T> {
   const opening = openChosenBackend(words);
   try {
-    const network = await loadNetwork(words, opening, io, needs);
+    const network = await load(opening);
     noteMissing(network.backend.report, io);
     try {
       return await use(network);
@@ -36,6 +79,32 @@ export async function withNetwork<T>(
     const opened = await opening.catch(() => undefined);
     await opened?.dispose();
   }
+}
+
+/** The network of another program that the words name. Errors as those of `loadNetwork`. */
+async function loadOther(
+  words: NetworkWords & PictureWords & Required<ModelWords>,
+  backend: Promise<Backend>,
+  io: Io,
+  { indifferent, ...needs }: NetworkNeeds,
+): Promise<LoadedModel> {
+  const { model, input = needs.input?.shape, resize, mean, std, scale, channels } = words;
+  const labels = words.labels === undefined ? undefined : await readLabels(words.labels);
+  const network = await showDownload(io, (onBytes) =>
+    loadModel({
+      ...{ backend, model, resize, mean, std, scale, channels },
+      ...(input && { input }),
+      ...(labels && { labels }),
+      onProgress: (done, total, stage) => {
+        if (stage === 'download') onBytes(done, total);
+      },
+    }),
+  ).catch((error: unknown) => {
+    throw nameSource(error, { ...words, weights: model }, needs.input?.file);
+  });
+  warnOfAssumptions(network, { weights: model }, io, indifferent);
+  warnOfCache(network, io);
+  return network;
 }
 
 /** What a command asks of its network besides its words. */
@@ -83,9 +152,13 @@ export async function loadNetwork(
   });
   if (words.input !== undefined) await refuseSmallInput(network, words.input);
   if (published === undefined) warnOfAssumptions(network, words, io, indifferent);
-  const { url, from, trouble } = network.download ?? {};
-  if (trouble !== undefined) printWarning(`${url}: from the ${from === 'cache' ? from : 'server'}; ${trouble}`, io);
+  warnOfCache(network, io);
   return network;
+}
+
+function warnOfCache({ download }: Pick<LoadedModel, 'download'>, io: Io): void {
+  const { url, from, trouble } = download ?? {};
+  if (trouble !== undefined) printWarning(`${url}: from the ${from === 'cache' ? from : 'server'}; ${trouble}`, io);
 }
 
 /** The size comes from the command line: one that a window does not fit is told before any picture is read. */

@@ -1,11 +1,11 @@
-import { addCommand, examples, networkOptions } from '../command-options.js';
+import { addCommand, examples, modelOption, networkOptions } from '../command-options.js';
 import type { RunWords } from '../commands/run.js';
 import { parseNames } from '../parse-words.js';
 import type { Adding } from './adding.js';
 
 /** The words of `strata run`. */
 export function addRun({ program, io, end }: Adding): void {
-  networkOptions(addCommand(program, 'run', 'run raw tensors and save the outputs'))
+  modelOption(networkOptions(addCommand(program, 'run', 'run raw tensors and save the outputs')))
     .requiredOption('--input <file.npy>', 'float32 array [C,H,W] or [N,C,H,W]')
     .requiredOption('--out <file.safetensors>', 'where the outputs go')
     .option(

@@ -1,16 +1,16 @@
 import { messageOf, StrataError, type Tensor } from '@strata/core';
-import { type GoogLeNet, loadPixels, type Pixels, type Prediction, preprocess } from '@strata/googlenet';
+import { loadPixels, type Pixels, type Prediction, preprocess } from '@strata/googlenet';
 import type { BackendWords } from '../backends/open-chosen.js';
-import type { NetworkWords, OutputWords, PictureWords } from '../command.js';
+import type { ModelWords, NetworkWords, OutputWords, PictureWords } from '../command.js';
 import { type ExitCode, printError, printStack } from '../explain-failure.js';
 import { nameOf, readPicture, standardInput } from '../files/read-picture.js';
 import { coloursFor, type Io } from '../io.js';
-import { withNetwork } from '../network.js';
+import { type AnyNetwork, withAnyNetwork } from '../network.js';
 import { printJson } from '../output/json.js';
 import { formatMs, formatPercent } from '../output/numbers.js';
 import { UsageError } from '../usage-error.js';
 
-export interface ClassifyWords extends OutputWords, NetworkWords, PictureWords, BackendWords {
+export interface ClassifyWords extends OutputWords, NetworkWords, ModelWords, PictureWords, BackendWords {
   /** Labels for each picture; by default the best in the table and the best five in JSON. */
   readonly top?: number;
   /** Most pictures in one run. */
@@ -38,7 +38,7 @@ const readAtOnce = 4;
 export async function classify(images: readonly string[], words: ClassifyWords, io: Io): Promise<ExitCode> {
   checkImages(images);
   const decoder = loadDecoder();
-  return withNetwork(words, io, async (network) => {
+  return withAnyNetwork(words, io, async (network) => {
     await decoder;
     const top = words.top ?? (words.json === true ? 5 : 1);
     const crops = parseCrops(words, network);
@@ -73,7 +73,7 @@ function checkImages(images: readonly string[]): void {
 }
 
 /** `UsageError` for another number of crops, and where pictures are not cropped. */
-function parseCrops({ crops }: ClassifyWords, { preprocessing }: GoogLeNet): 1 | 10 {
+function parseCrops({ crops }: ClassifyWords, { preprocessing }: AnyNetwork): 1 | 10 {
   if (crops === 1) return crops;
   if (crops !== 10) throw new UsageError({ where: '--crops', got: `'${crops}'`, want: '1 or 10' });
   const { resize } = preprocessing ?? {};
@@ -84,7 +84,7 @@ function parseCrops({ crops }: ClassifyWords, { preprocessing }: GoogLeNet): 1 |
 
 /** One run for all pictures that can be read. The time of each is its own, and its share of the run. */
 async function classifyTogether(
-  network: GoogLeNet,
+  network: AnyNetwork,
   images: readonly string[],
   { top, crops }: { readonly top: number; readonly crops: 1 | 10 },
   io: Io,
@@ -108,11 +108,12 @@ async function classifyTogether(
 }
 
 /** The picture as the network wants it, or the error that says what is wrong with it. */
-async function prepare(network: GoogLeNet, image: string, crops: 1 | 10, io: Io): Promise<Prepared | StrataError> {
+async function prepare(network: AnyNetwork, image: string, crops: 1 | 10, io: Io): Promise<Prepared | StrataError> {
   return catchStrata(async () => {
     const start = performance.now();
     const pixels = await readPicture(image, io);
-    const { variant, inputShape: input, preprocessing } = network;
+    // Another program's network has its pre-processing whole.
+    const { variant = 'torchvision', inputShape: input, preprocessing } = network;
     const where = nameOf(image);
     const picture = crops === 10 ? pixels : await preprocess(pixels, { ...preprocessing, variant, input, where });
     return { picture, milliseconds: performance.now() - start };
@@ -134,7 +135,7 @@ async function catchStrata<T>(work: () => Promise<T>): Promise<T | StrataError> 
 }
 
 /** `transformInput` only where the variant has it. */
-function toJson(outcome: Outcome, { backend: { name: backend, device }, transformInput }: GoogLeNet): unknown {
+function toJson(outcome: Outcome, { backend: { name: backend, device }, transformInput }: AnyNetwork): unknown {
   const { image } = outcome;
   if ('top' in outcome) {
     const [{ unusual, unusualScore }] = outcome.top;

@@ -1,18 +1,18 @@
 import { formatShape, type Graph, InputError, type Tensor } from '@strata/core';
 import { parseNpy } from '@strata/formats/npy';
 import { writeSafetensors } from '@strata/formats/safetensors';
-import { type GoogLeNet, writeMetadata } from '@strata/googlenet';
+import { writeMetadata } from '@strata/googlenet';
 import type { BackendWords } from '../backends/open-chosen.js';
-import { type NetworkWords, type OutputWords, parseVariantWord } from '../command.js';
+import { type ModelWords, type NetworkWords, type OutputWords, parseVariantWord } from '../command.js';
 import { type ExitCode, printWarning } from '../explain-failure.js';
 import { readBytes } from '../files/read-file.js';
 import { checkWritable, refuseToOverwrite, writeWhole } from '../files/write-file.js';
 import { coloursFor, type Io } from '../io.js';
-import { type NetworkNeeds, withNetwork } from '../network.js';
+import { type AnyNetwork, type NetworkNeeds, withAnyNetwork } from '../network.js';
 import { printJson } from '../output/json.js';
 import { UsageError } from '../usage-error.js';
 
-export interface RunWords extends OutputWords, NetworkWords, BackendWords {
+export interface RunWords extends OutputWords, NetworkWords, ModelWords, BackendWords {
   /** A `.npy` file, [channels, height, width] or [batch, channels, height, width]. */
   readonly input: string;
   /** A safetensors file. */
@@ -29,20 +29,22 @@ export async function run(words: RunWords, io: Io): Promise<ExitCode> {
   parseVariantWord(words);
   const { input, out, outputs: names, ...networkWords } = words;
   await checkWritable(out);
-  await refuseToOverwrite(out, input, networkWords.weights);
+  await refuseToOverwrite(out, input, networkWords.weights ?? networkWords.model);
   const batch = toBatch(parseNpy(await readBytes(input), input), input);
   const needs: NetworkNeeds = {
     indifferent: ['input', 'labels', 'preprocessing'],
+    ...(networkWords.model !== undefined && { input: { shape: batch.shape.slice(1), file: input } }),
     ...(asksForHeads(names) && { auxiliary: true, input: { shape: batch.shape.slice(1), file: input } }),
   };
-  const work = async (network: GoogLeNet): Promise<ExitCode> => {
+  const work = async (network: AnyNetwork): Promise<ExitCode> => {
     const { backend, graph, inputShape, variant, transformInput } = network;
     const outputs = names ?? graph.outputs;
     checkNames(outputs, graph);
     checkChannels(batch, inputShape[0], input);
     const values = await network.run(batch, { outputs });
     const told = transformInput === undefined ? {} : { transformInput };
-    const metadata = { ...writeMetadata({ variant, ...told }), backend: backend.name, device: backend.device };
+    const own = variant === undefined ? {} : writeMetadata({ variant, ...told });
+    const metadata = { ...own, backend: backend.name, device: backend.device };
     await writeWhole(out, writeSafetensors(values, { metadata }));
     const saved = outputs.map((name) => ({ name, shape: values[name]?.shape ?? [] }));
     if (words.json === true) {
@@ -56,7 +58,7 @@ export async function run(words: RunWords, io: Io): Promise<ExitCode> {
     if (flawed.length > 0) printWarning(`${out}: not all values of ${flawed.join(', ')} are finite`, io);
     return 0;
   };
-  return withNetwork(networkWords, io, work, needs);
+  return withAnyNetwork(networkWords, io, work, needs);
 }
 
 /** Whether an auxiliary head, or a layer of one, is among the names. */

@@ -3,6 +3,7 @@ import {
   findNode,
   formatShape,
   type Graph,
+  InputError,
   inferConcreteShapes,
   nodesOf,
   type Shape,
@@ -36,7 +37,7 @@ const style = 'torchvision';
  * are assumed, which `assumed` tells. Only the outputs are looked at for values that are not finite.
  *
  * `UnsupportedError` with every node that has no counterpart, `WeightsError` for a file that cannot be read, `ShapeError`
- * for a network that is no such classifier; otherwise as `backend.compile`, or as the backend that fails to open.
+ * for a network that is no such classifier, `InputError` for an input of another size than it takes; otherwise as `backend.compile`, or as the backend that fails to open.
  */
 export async function loadModel(options: LoadModelOptions): Promise<LoadedModel> {
   const { signal, onProgress, cache, cacheFolder, externalData } = options;
@@ -103,7 +104,7 @@ function pictureOf(graph: Graph, asked: Shape | undefined): { readonly name: str
     }
     if (typeof size === 'number' && size !== wanted) {
       const got = formatShape(asked ?? []);
-      throw new ShapeError({ where: 'input', got, want: `${formatShape(own)}, as the model takes` });
+      throw new InputError({ where: 'input', got, want: `${formatShape(own)}, as the model takes` });
     }
     return wanted;
   });
