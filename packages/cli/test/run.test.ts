@@ -55,7 +55,7 @@ describe('strata run', () => {
     const weights = at('own.safetensors');
     writeFileSync(weights, shippedWeights());
     expect((await strata('run', ...ramp, '--weights', weights, '--input', input, '--out', weights)).code).toBe(2);
-    expect(readFileSync(weights)).toEqual(shippedWeights());
+    expect(readFileSync(weights).equals(shippedWeights())).toBe(true);
   });
 
   it('saves values that are not finite, and warns', async () => {
