@@ -17,16 +17,16 @@ const millions = 'Only outputs of millions of elements meet these limits, which 
 const unrolled = 'Whether terms are written out or visited in a loop: the same terms.';
 
 export const explanations = [
-  ...explain('backend-gpujs/src/lowerings/add.ts', 'Equal shapes may go the way of all others, axis by axis.', [
+  ...explain('backend-gpujs/src/kernels/broadcast.ts', 'Equal shapes may go the way of all others, axis by axis.', [
     'if (sameShape(',
   ]),
-  ...explain('backend-gpujs/src/lowerings/add.ts', joined, [
+  ...explain('backend-gpujs/src/kernels/broadcast.ts', joined, [
     'if (size === 1)',
     'outer.inA === size',
     'joined[joined.length - 1] =',
   ]),
   {
-    file: 'backend-gpujs/src/lowerings/add.ts',
+    file: 'backend-gpujs/src/kernels/broadcast.ts',
     code: 'joined.at(-1)',
     why: `${joined} With one axis so far none is joined now; with more, the second is the last one, or no neighbour: what lies between moves in one of the inputs.`,
   },

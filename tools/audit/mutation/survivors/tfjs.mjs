@@ -21,14 +21,16 @@ export const explanations = [
     'padding.every(',
   ]),
   ...explain('backend-tfjs/src/lowerings/shared/pooling.ts', bySteps, ['const dense =']),
-  ...explain('backend-tfjs/src/lowerings/add.ts', 'Equal shapes may go the way of all others.', [
+  ...explain('backend-tfjs/src/lowerings/shared/broadcasted.ts', 'Equal shapes may go the way of all others.', [
     'if (a.shape.length === b.shape.length',
   ]),
-  ...explain('backend-tfjs/src/lowerings/add.ts', ranks, ['a.tensor.rank <= 4', 'if (rank <= 4)']),
-  ...explain('backend-tfjs/src/lowerings/add.ts', refused, ["'tfjs: add'"]),
-  ...explain('backend-tfjs/src/lowerings/add.ts', 'Axes of one in front, though none is missing: the same shape.', [
-    'if (value.shape.length === rank)',
-  ]),
+  ...explain('backend-tfjs/src/lowerings/shared/broadcasted.ts', ranks, ['a.tensor.rank <= 4', 'if (rank <= 4)']),
+  ...explain('backend-tfjs/src/lowerings/shared/broadcasted.ts', refused, ["'tfjs'"]),
+  ...explain(
+    'backend-tfjs/src/lowerings/shared/broadcasted.ts',
+    'Axes of one in front, though none is missing: the same shape.',
+    ['if (value.shape.length === rank)'],
+  ),
   ...explain('backend-tfjs/src/lowerings/avg-pool2d.ts', bySteps, ['const pads =', 'if (!pads ||']),
   ...['avg-pool2d', 'max-pool2d'].map((op) => ({
     file: `backend-tfjs/src/lowerings/${op}.ts`,
