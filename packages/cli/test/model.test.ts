@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openSafetensors } from '@strata/formats/safetensors';
 import { describe, expect, it } from 'vitest';
+import { backendNames } from '../src/backends/table.js';
 import { makeFolder } from './support/folder.js';
 import { strata } from './support/strata.js';
 
@@ -12,9 +13,7 @@ const folder = makeFolder();
 describe('--model', () => {
   it('classifies with the network of another program, on any backend, and says what it assumed', async () => {
     const asked = await Promise.all(
-      ['onnx', 'tfjs', 'gpujs'].map((backend) =>
-        strata('classify', picture, '--model', model, '--backend', backend, '--device', 'wasm', '--json'),
-      ),
+      backendNames.map((backend) => strata('classify', picture, '--model', model, '--backend', backend, '--json')),
     );
     const [first, ...others] = asked.map(({ code, stdout, stderr }) => {
       expect(code).toBe(0);
