@@ -17,14 +17,16 @@ import { pickPreprocessing } from '../preprocess/preprocessing.js';
 import { assumedOfPictures } from './assumed.js';
 import { LoadedNetwork } from './loaded-network.js';
 import { type ModelSource, readModel } from './read-model.js';
-import type { LoadedModel, LoadOptions } from './types.js';
+import type { LoadedModel, LoadOptions, LoadStage } from './types.js';
 
 /** Options of `loadModel`: those of `loadGoogLeNet` that are not GoogLeNet's own. */
 export interface LoadModelOptions
-  extends Omit<LoadOptions, 'variant' | 'weights' | 'transformInput' | 'auxiliary'>,
+  extends Omit<LoadOptions, 'variant' | 'weights' | 'transformInput' | 'auxiliary' | 'onProgress'>,
     Pick<OnnxImportOptions, 'externalData'> {
   /** A classifier of pictures in ONNX, whatever program wrote it. Bytes are copied at once. */
   readonly model: ModelSource;
+  /** As `loadGoogLeNet`'s: first bytes, where the file is downloaded, then steps of compiling. */
+  onProgress?(done: number, total: number | undefined, stage: LoadStage): void;
 }
 
 /** Whose pre-processing and labels a network of another program gets where nothing says otherwise. */
