@@ -88,13 +88,11 @@ async function loadOther(
   io: Io,
   { indifferent, ...needs }: NetworkNeeds,
 ): Promise<LoadedModel> {
-  const { model, input = needs.input?.shape, resize, mean, std, scale, channels } = words;
-  const labels = words.labels === undefined ? undefined : await readLabels(words.labels);
+  const { model } = words;
+  const picture = await pictureOptions(words, needs);
   const network = await showDownload(io, (onBytes) =>
     loadModel({
-      ...{ backend, model, resize, mean, std, scale, channels },
-      ...(input && { input }),
-      ...(labels && { labels }),
+      ...{ backend, model, ...picture },
       onProgress: (done, total, stage) => {
         if (stage === 'download') onBytes(done, total);
       },
@@ -131,18 +129,15 @@ export async function loadNetwork(
   const { weights, published } = await chooseWeights(variant, words);
   // What torchvision's own file does not say, its publisher does.
   const { transformInput = published?.transformInput === true ? true : undefined } = words;
-  const { input = needs.input?.shape, resize, mean, std, scale, channels } = words;
-  const labels = words.labels === undefined ? undefined : await readLabels(words.labels);
+  const picture = await pictureOptions(words, needs);
   const network = await showDownload(io, (onBytes) =>
     loadGoogLeNet({
       backend,
       auxiliary,
-      ...{ resize, mean, std, scale, channels },
+      ...picture,
       ...(variant && { variant }),
       ...(weights !== undefined && { weights }),
       ...(transformInput !== undefined && { transformInput }),
-      ...(input && { input }),
-      ...(labels && { labels }),
       onProgress: (done, total, stage) => {
         if (stage === 'download') onBytes(done, total);
       },
@@ -159,6 +154,13 @@ export async function loadNetwork(
 function warnOfCache({ download }: Pick<LoadedModel, 'download'>, io: Io): void {
   const { url, from, trouble } = download ?? {};
   if (trouble !== undefined) printWarning(`${url}: from the ${from === 'cache' ? from : 'server'}; ${trouble}`, io);
+}
+
+/** What the words say of pictures and of their labels, as options of `loadGoogLeNet` and `loadModel`. */
+async function pictureOptions(words: PictureWords, needs: NetworkNeeds) {
+  const { input = needs.input?.shape, resize, mean, std, scale, channels } = words;
+  const labels = words.labels === undefined ? undefined : await readLabels(words.labels);
+  return { resize, mean, std, scale, channels, ...(input && { input }), ...(labels && { labels }) };
 }
 
 /** The size comes from the command line: one that a window does not fit is told before any picture is read. */

@@ -103,6 +103,20 @@ describe('loadModel', () => {
     expect(await refusal({ backend, model: none })).toMatch(/^InputError: model: undefined/);
   });
 
+  it('refuses channels that come last, and takes tensors of as many channels as there are', async () => {
+    const file = (shape: readonly [number, number, number]) => {
+      const layers = new LayerBuilder();
+      const graph = layers.build([scores(layers, layers.input('picture', ['batch', ...shape]))]);
+      return exportOnnx(graph, initialiseWeights(graph, { scheme: 'kaiming-uniform', seed: 1 }));
+    };
+    expect(await refusal({ backend, model: file([64, 64, 3]) })).toMatch(
+      /^ShapeError: model: picture: \[64,64,3\], channels last, want \[channels, height, width\]; export/,
+    );
+    const net = await loadModel({ backend, model: file([5, 8, 8]) });
+    expect(net.preprocessing).toBeUndefined();
+    expect(net.assumed.map(({ about }) => about)).toEqual(['labels']);
+  });
+
   it('copies bytes before it returns its promise', async () => {
     const bytes = new Uint8Array(readFileSync(fixture));
     const loading = loadModel({ backend, model: bytes });

@@ -70,7 +70,14 @@ export async function loadModel(options: LoadModelOptions): Promise<LoadedModel>
       assumed: [
         ...assumed.map(({ text }): Assumption => ({ about: 'network', text })),
         ...(ending === 'sigmoid' ? [{ about: 'network' as const, text: 'classes do not exclude each other' }] : []),
-        ...assumedOfPictures({ variant: style, classes, metadata, labels: asked.labels, pictureOptions }),
+        ...assumedOfPictures({
+          variant: style,
+          classes,
+          metadata,
+          labels: asked.labels,
+          pictureOptions,
+          preprocessing,
+        }),
       ],
       normalised: ending === 'softmax' || ending === 'sigmoid',
       trusted: true,
@@ -94,6 +101,14 @@ function pictureOf(graph: Graph, asked: Shape | undefined): { readonly name: str
     });
   }
   const own = shape.slice(1);
+  if (!isChannels(own[0]) && isChannels(own[2])) {
+    throw new ShapeError({
+      where: `model: ${first.name}`,
+      got: `${formatShape(own)}, channels last`,
+      want: '[channels, height, width]',
+      hint: 'export it with channels first (tf2onnx: --inputs-as-nchw)',
+    });
+  }
   const inputShape = own.map((size, axis) => {
     const wanted = asked?.[axis] ?? size;
     if (typeof wanted !== 'number') {
@@ -111,6 +126,11 @@ function pictureOf(graph: Graph, asked: Shape | undefined): { readonly name: str
     return wanted;
   });
   return { name: first.name, inputShape };
+}
+
+/** Whether a size is a number of channels that pictures have. */
+function isChannels(size: Dim): boolean {
+  return size === 1 || size === 3;
 }
 
 /** How many classes the first output has for such a picture. `ShapeError` where the network does not take it. */

@@ -39,7 +39,7 @@ export async function loadGoogLeNet(options: LoadOptions): Promise<GoogLeNet> {
     ? []
     : [
         ...checkpoint.assumed,
-        ...assumedOfPictures({ variant, classes, metadata, labels: asked.labels, pictureOptions }),
+        ...assumedOfPictures({ variant, classes, metadata, labels: asked.labels, pictureOptions, preprocessing }),
       ];
   const graph = buildGoogLeNet(variant, network);
   refuseHeadsOfOtherSize(graph, weights, open.examination, open.fit);
